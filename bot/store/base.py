@@ -1,4 +1,4 @@
-"""What every table is made from: the metadata, the column types of our own, and rows kept as objects."""
+"""Parts of every table: the metadata and the column types of this project."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -36,7 +36,7 @@ metadata = MetaData(
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment, always with its zone in Python and always UTC on disk.
+    """A time, always with its zone in Python and always UTC on disk.
 
     SQLite keeps it as the text that SQLAlchemy would write; Python's own functions take a third of the time.
     """
@@ -45,11 +45,11 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None] | None:
-        """Give what writes a moment; None where the driver writes it well."""
+        """Return the function that writes a time; None where the driver does it."""
         return _write if dialect.name == "sqlite" else None
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
-        """Give what reads a moment."""
+        """Return the function that reads a time."""
         del coltype
         return _read if dialect.name == "sqlite" else _in_utc
 
@@ -67,12 +67,12 @@ def _read(value: str | None) -> datetime | None:
 
 
 def _in_utc(value: datetime | None) -> datetime | None:
-    """Give a moment of PostgreSQL, which comes in the zone of the connection, in UTC."""
+    """Convert a time of PostgreSQL, which has the zone of the connection, to UTC."""
     return None if value is None else value.astimezone(UTC)
 
 
 class Document(TypeDecorator[Any]):
-    """A frozen dataclass, or one of several, kept whole as JSON text."""
+    """A frozen dataclass, or one of several, stored as JSON text."""
 
     impl = Text
     cache_ok = True
@@ -82,12 +82,12 @@ class Document(TypeDecorator[Any]):
         self.shape = shape
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
-        """Give what writes the dataclass as JSON."""
+        """Return the function that writes the dataclass as JSON."""
         del dialect
         return _encode
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
-        """Give what reads the dataclass from JSON."""
+        """Return the function that reads the dataclass from JSON."""
         del dialect, coltype
         read = _adapter(self.shape).validator.validate_json
         return lambda value: None if value is None else read(value)
@@ -97,7 +97,7 @@ _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
 def _adapter(shape: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a dataclass, or several
-    """Give the reader and writer of a shape; making one takes a thousand times as long as using it."""
+    """Return the reader and writer of a type; cached, as building one takes a thousand times as long as using it."""
     if shape not in _ADAPTERS:
         _ADAPTERS[shape] = TypeAdapter(shape)
     return _ADAPTERS[shape]

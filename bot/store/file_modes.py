@@ -47,7 +47,7 @@ def create_private(path: Path) -> None:
 
 
 def close_to_others(path: Path) -> bool:
-    """Take the permissions of strangers from a database and the files beside it; return whether there were any.
+    """Remove other users' permissions on a database and the files beside it; return whether there were any.
 
     Someone else's file stays as it is, and so does a device, and one that its owner opened to a group alone.
     """

@@ -1,4 +1,4 @@
-"""Looks into a database beside the bot that works on it: reads only, and neither makes a file nor changes a table."""
+"""Inspection of a database while the bot runs: reads only, creates no file and changes no table."""
 
 import sqlite3
 from datetime import datetime
@@ -39,7 +39,7 @@ def look(url: str, now: datetime, fact: str) -> tuple[Backlog, str | None]:
 
 
 def _engine(url: str) -> Engine:
-    """Make an engine whose transactions cannot write (SQLite, "URI filenames"; PostgreSQL, "SET TRANSACTION")."""
+    """Create an engine whose transactions cannot write (SQLite, "URI filenames"; PostgreSQL, "SET TRANSACTION")."""
     address = read_address(url)
     if address.get_backend_name() != "sqlite":
         return reading(make_engine(url))

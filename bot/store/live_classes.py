@@ -28,7 +28,7 @@ from bot.store.sessions import SESSIONS, Sessions
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Somebody who leads a class.
+    """A host or co-host of a class.
 
     Attributes:
         message_id: the message in their private chat that carries the controls; 0 for none yet.
@@ -44,14 +44,14 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """Who leads a class: its host, then co-hosts. Nobody where an anonymous administrator does."""
+    """The hosts of a class: its host, then co-hosts. Empty if an anonymous administrator leads it."""
 
     people: tuple[Host, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How the last closed vote of a class went.
+    """The result of the last closed vote of a class.
 
     Attributes:
         round: the round it was in; 0 before the first.
@@ -93,7 +93,7 @@ CHANGING = ("code", "invitation", "chat_id", "hosts", "votes", "shown_at", "revi
 
 @dataclass(slots=True)
 class LiveClassRow:
-    """What a live class has beside its session; the fields are the columns, in their order.
+    """The row of a live class beside its session; the fields are the columns, in their order.
 
     Attributes:
         id: the number of the session.
@@ -128,59 +128,59 @@ class LiveClassRow:
 
 
 class LiveClasses(IdentityMap[LiveClassRow]):
-    """The rooms that a unit of work touches; each is read once its session is locked."""
+    """The rows of live classes in a unit of work; each is read after its session is locked."""
 
     def __init__(self, connection: Connection, sessions: Sessions) -> None:
         super().__init__(connection, LIVE_CLASSES, LiveClassRow, CHANGING)
         self._sessions = sessions
 
     def load(self, ids: Iterable[int]) -> None:
-        """Load these rooms."""
+        """Load these rows."""
         wanted = set(ids)
         self._sessions.lock(wanted)
         super().load(wanted)
 
     def add(self, **values: Any) -> LiveClassRow:  # noqa: ANN401 - the columns
-        """Keep a new room; the values are those of the columns that have no usual value."""
+        """Insert a row; the values are those of the columns without a default."""
         return self.insert({"hosts": Hosts(), "votes": Votes(), "revision": 0, **values})
 
     def by_code(self, code: str) -> LiveClassRow | None:
-        """Give the class that pupils join by this code, or None; a whole class that joins at once asks but once."""
+        """Return the class that pupils join by this code, or None; rows loaded before need no query."""
         known = (row for row in self._objects.values() if row and row.code == code)
         return next(known, None) or self._only(LIVE_CLASSES.c.code == code)
 
     def by_key(self, key: str) -> LiveClassRow | None:
-        """Give the class whose board has this key, ended or not, or None."""
+        """Return the class whose board has this key, ended or not, or None."""
         return self._newest(LIVE_CLASSES.c.key == key)
 
     def by_invitation(self, invitation: str) -> LiveClassRow | None:
-        """Give the class that a co-host joins by this invitation, or None."""
+        """Return the class that a co-host joins by this invitation, or None."""
         return self._only(LIVE_CLASSES.c.invitation == invitation)
 
     def open_in(self, chat_id: int, thread_id: int | None) -> LiveClassRow | None:
-        """Give the class under way in a group, or in one topic of it; None where there is none."""
+        """Return the class under way in a group, or in one topic of it, or None."""
         return self._only(LIVE_CLASSES.c.chat_id == chat_id, LIVE_CLASSES.c.thread_id.is_not_distinct_from(thread_id))
 
     def last_in(self, chat_id: int) -> LiveClassRow | None:
-        """Give the newest class in a group, ended or not; None where there was none."""
+        """Return the newest class in a group, ended or not, or None."""
         return self._newest(LIVE_CLASSES.c.chat_id == chat_id)
 
     def all_open_in(self, chat_id: int) -> tuple[LiveClassRow, ...]:
-        """Give every class under way in a group."""
+        """Return every class under way in a group."""
         return self._all(LIVE_CLASSES.c.chat_id == chat_id, LIVE_CLASSES.c.ended_at.is_(None))
 
     def hosted_by(self, person_id: int) -> tuple[LiveClassRow, ...]:
-        """Give every class under way over a link that somebody leads, alone or with others."""
+        """Return every class under way over a link that a person leads, alone or with others."""
         return self._all(*_led_by(person_id))
 
     def ids_hosted_by(self, person_id: int) -> tuple[int, ...]:
-        """Give the numbers of those, and lock nothing."""
+        """Return the ids of those classes without locking."""
         return self._ids(*_led_by(person_id))
 
     def ids_under_way(
         self, codes: Collection[str] = (), invitations: Collection[str] = (), chats: Collection[int] = ()
     ) -> tuple[int, ...]:
-        """Give the numbers of classes under way that one of these leads to, and lock nothing."""
+        """Return the ids of classes under way that one of these leads to, without locking."""
         if not (codes or invitations or chats):
             return ()
         ways = (

@@ -53,13 +53,13 @@ def migrate(engine: Engine) -> None:
 
 
 def _wait_for_others(connection: Connection) -> None:
-    """Let one process at a time look and migrate. On SQLite the transaction itself holds the lock."""
+    """Lock the migration, so that one process at a time runs it. On SQLite the transaction itself holds the lock."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
 def _version(connection: Connection) -> str | None:
-    """Give the migration that the tables stand at, from Alembic's own table."""
+    """Return the current migration of the tables, from Alembic's own table."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))

@@ -36,11 +36,11 @@ class Outage:
 
     @property
     def is_on(self) -> bool:
-        """Whether the database failed and has not been found to work since."""
+        """Whether the database failed and has not worked since."""
         return self._since is not None
 
     def failed(self, error: UnavailableError) -> None:
-        """Note that a unit of work failed; log it if that is news."""
+        """Record that a unit of work failed; log the beginning of an outage."""
         with self._lock:
             now = self._seconds()
             since = self._since = now if self._since is None else self._since
@@ -54,7 +54,7 @@ class Outage:
                 log.error("%s This has lasted for %s.", error, _in_words(now - since))
 
     def worked(self, *, wrote: bool) -> None:
-        """Note that a unit of work was committed, and whether it wrote anything; log the end of the trouble."""
+        """Record a committed unit of work, and whether it wrote anything; log the end of the outage."""
         if self._since is None:
             return
         with self._lock:

@@ -1,4 +1,4 @@
-"""The outbox: what must be sent, stored in the same transaction as its reason, gone when Telegram has taken it.
+"""The outbox: messages stored in the transaction that causes them, deleted once Telegram accepts them.
 
 Each message is sent by the process that claimed it. What goes to one chat is claimed by one process at a time, so that
 it keeps its order; answers to presses, and questions who is in a group, wait for nothing and make a queue of their own.
@@ -58,7 +58,7 @@ _IS_APART = OUTBOX.c.kind.in_(APART)
 
 
 class NewMessage(NamedTuple):
-    """A message to keep; the fields are the columns.
+    """A message to store; the fields are the columns.
 
     Attributes:
         chat_id: where it goes; what goes to one chat keeps its order.
@@ -101,13 +101,13 @@ _COLUMNS = (OUTBOX.c.id, OUTBOX.c.chat_id, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.
 
 
 class Outbox:
-    """What waits to be sent."""
+    """The messages that wait to be sent."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, messages: Sequence[NewMessage]) -> tuple[int, ...]:
-        """Keep messages; give their numbers, in this order."""
+        """Store messages; return their ids, in this order."""
         return tuple(_ADD.number(self._connection, messages))
 
     def chats_of_others(self, chats: Collection[int], number: int) -> frozenset[int]:
@@ -209,7 +209,7 @@ class Outbox:
         return self._connection.scalar(query.limit(1)) is not None
 
     def holds_kind(self, kind: str) -> bool:
-        """Say whether a message of this kind is still to be sent to any chat."""
+        """Return whether a message of this kind is still to be sent to any chat."""
         query = select(OUTBOX.c.id).where(OUTBOX.c.kind == kind, _UNSENT)
         return self._connection.scalar(query.limit(1)) is not None
 
@@ -223,12 +223,12 @@ class Outbox:
             self._connection.execute(_REMOVE, {"ids": ids, "number": number})
 
     def discard(self, row_id: int, problem: str) -> None:
-        """Keep a message that Telegram refused for good, with the reason; it is not sent again."""
+        """Mark a message as a dead letter, with the reason of the refusal; it is not sent again."""
         self._connection.execute(update(OUTBOX).where(OUTBOX.c.id == row_id).values(problem=problem))
 
 
 def _some(values: Collection[int]) -> Iterator[tuple[int, ...]]:
-    """Give values in pieces that fit into one query, none where there are none."""
+    """Split values into chunks that fit into one query."""
     whole = tuple(values)
     for start in range(0, len(whole), AT_ONCE):
         yield whole[start : start + AT_ONCE]

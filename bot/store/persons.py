@@ -98,7 +98,7 @@ class Person:
 
 
 class Whereabouts(NamedTuple):
-    """Where a person was a moment ago; the fields are columns."""
+    """Where a person was when last read; the fields are columns."""
 
     session_id: int | None
     class_id: int | None
@@ -109,7 +109,7 @@ _WHEREABOUTS = select(*(PERSONS.c[name] for name in Whereabouts._fields)).where(
 
 
 class Persons(IdentityMap[Person]):
-    """The people that a unit of work touches."""
+    """The people in a unit of work."""
 
     is_root = True
 
@@ -117,10 +117,10 @@ class Persons(IdentityMap[Person]):
         super().__init__(connection, PERSONS, Person, CHANGING)
 
     def whereabouts(self, ids: Iterable[int]) -> tuple[Whereabouts, ...]:
-        """Give where these people are, and lock nobody: what is there is locked before they are."""
+        """Return where these people are, without locking them: their sessions are locked first."""
         return tuple(Whereabouts(*row) for row in self._connection.execute(_WHEREABOUTS, {"ids": set(ids)}))
 
     def add(self, person_id: int, name: str, language: str, since: datetime) -> Person:
-        """Take in a person who comes for the first time."""
+        """Insert a new person."""
         values: dict[str, Any] = {"id": person_id, "name": name, "language": language, "since": since}
         return self.insert_on_flush(values)

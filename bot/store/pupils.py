@@ -85,7 +85,7 @@ class Pupil:
 
     @property
     def is_here(self) -> bool:
-        """Whether somebody sits in the seat."""
+        """Whether a person sits in the seat."""
         return bool(self.nickname) and not self.seat.gone
 
     @property
@@ -95,7 +95,7 @@ class Pupil:
 
 
 class SeatName(NamedTuple):
-    """What somebody in a class is called; the fields are columns."""
+    """The name of a pupil in a class; the fields are columns."""
 
     id: int
     nickname: str
@@ -103,7 +103,7 @@ class SeatName(NamedTuple):
 
 
 def _pupil(*columns: Any) -> Pupil:  # noqa: ANN401 - the columns
-    """Make a pupil of a row; what its last two columns repeat, nickname and seat say."""
+    """Create a pupil from a row; the last two columns repeat values of nickname and seat."""
     *own, _is_here, _rank = columns
     return Pupil(*own)
 
@@ -130,7 +130,7 @@ _LEADING = (
 
 
 class Pupils(IdentityMap[Pupil]):
-    """The pupils that a unit of work touches; each is read once its class is locked."""
+    """The pupils in a unit of work; each is read after its class is locked."""
 
     def __init__(self, connection: Connection, persons: Persons, sessions: Sessions) -> None:
         super().__init__(connection, PUPILS, _pupil, CHANGING, persons)
@@ -147,16 +147,16 @@ class Pupils(IdentityMap[Pupil]):
         super().load(wanted)
 
     def classes_of(self, ids: Iterable[int]) -> frozenset[int]:
-        """Give the numbers of the classes that these pupils are in: that never changes, so it needs no lock."""
+        """Return the ids of the classes of these pupils; they never change, so no lock is needed."""
         query = select(PUPILS.c.session_id).where(PUPILS.c.id.in_(tuple(ids))).distinct()
         return frozenset(self._connection.scalars(query))
 
     def add(self, session_id: int, person_id: int, nickname: str, now: datetime) -> Pupil:
-        """Take somebody into a class."""
+        """Add a person to a class at once."""
         return self._seat(self.insert(_newcomer(session_id, person_id, nickname, now)))
 
     def add_later(self, session_id: int, person_id: int, nickname: str, now: datetime) -> Pupil:
-        """Take somebody into a class together with others, who have no numbers before all is written."""
+        """Add a person to a class on the flush, in bulk; the pupil has no id before."""
         if session_id in self._whole:
             return self.add(session_id, person_id, nickname, now)
         return self._seat(self.insert_on_flush(_newcomer(session_id, person_id, nickname, now)))
@@ -168,7 +168,7 @@ class Pupils(IdentityMap[Pupil]):
         return pupil
 
     def load_some(self, session_id: int, people: Iterable[int]) -> None:
-        """Load what there is of these people in a class, with one query for so many."""
+        """Load the pupils of these people in a class, in one query."""
         self._sessions.lock((session_id,))
         wanted = [person for person in set(people) if (session_id, person) not in self._by_person]
         self._by_person.update(dict.fromkeys((session_id, person) for person in wanted))
@@ -177,13 +177,13 @@ class Pupils(IdentityMap[Pupil]):
                 self._by_person[session_id, row.person_id] = self._track(row)
 
     def of_person(self, session_id: int, person_id: int) -> Pupil | None:
-        """Give one person in a class, or None."""
+        """Return the pupil of a person in a class, or None."""
         if (session_id, person_id) not in self._by_person:
             self.load_some(session_id, (person_id,))
         return self._by_person[session_id, person_id]
 
     def of_class(self, session_id: int) -> list[Pupil]:
-        """Give everybody who ever joined a class, in the order of joining, those who left among them."""
+        """Return all pupils who ever joined a class, in the order of joining, including those who left."""
         if session_id not in self._whole:
             self._sessions.lock((session_id,))
             self.flush_new()
@@ -208,29 +208,29 @@ class Pupils(IdentityMap[Pupil]):
         return {number: name for number, name in names.items() if name}
 
     def count_here(self, session_id: int) -> int:
-        """Count who is here."""
+        """Count the pupils who are present."""
         self._settle(session_id)
         return self._connection.scalars(_COUNT_HERE, {"class": session_id}).one()
 
     def names_here(self, session_id: int) -> tuple[str, ...]:
-        """Give the nicknames of those who are here, in the order of joining."""
+        """Return the nicknames of the present pupils, in the order of joining."""
         self._settle(session_id)
         return tuple(self._connection.scalars(_NAMES_HERE, {"class": session_id}))
 
     def called(self, session_id: int) -> Sequence[Pupil | SeatName]:
-        """Return what everybody who ever joined a class is called, in the order of joining; reads no seats."""
+        """Return the names of all pupils who ever joined a class, in the order of joining; read no seats."""
         if session_id in self._whole:
             return self._whole[session_id]
         self._settle(session_id)
         return [SeatName(*row) for row in self._connection.execute(_CALLED, {"class": session_id})]
 
     def leading(self, session_id: int, most: int) -> list[Pupil]:
-        """Give, of those who are here, the first so many of the standings; equals in the order of joining."""
+        """Return the first pupils of the standings, of those present; equal ones in the order of joining."""
         self._settle(session_id)
         return [self._track(row) for row in self._connection.execute(_LEADING, {"class": session_id, "most": most})]
 
     def count_ranked(self, session_id: int, place: int) -> int:
-        """Return how many of those who are here share a place of the standings."""
+        """Count the present pupils who share a place of the standings."""
         self._settle(session_id)
         return self._connection.scalars(_COUNT_RANKED, {"class": session_id, "place": place}).one()
 

@@ -121,7 +121,7 @@ _ADD_POLLS = Insertion(POLLS, SentPoll._fields)
 
 
 class Sessions(IdentityMap[SoloSession | ClassSession]):
-    """The sessions and polls that a unit of work touches."""
+    """The sessions and polls in a unit of work."""
 
     is_root = True
 
@@ -130,32 +130,32 @@ class Sessions(IdentityMap[SoloSession | ClassSession]):
         self._polls: dict[str, SentPoll | None] = {}
 
     def add(self, person_id: int, origin: str | None, topic: str, state: State, now: datetime) -> Session[State]:
-        """Keep a new session."""
+        """Insert a session."""
         values = {"person_id": person_id, "origin": origin, "topic": topic, "state": state, "started_at": now}
         return cast("Session[State]", self.insert(values))
 
     def find_solo(self, session_id: int) -> SoloSession | None:
-        """Give the quiz of one learner with this number, or None."""
+        """Return the solo session with this id, or None."""
         session = self.find(session_id)
         return session if session and isinstance(session.state, SoloState) else None
 
     def find_class(self, session_id: int) -> ClassSession | None:
-        """Give the live class with this number, or None."""
+        """Return the session of a live class with this id, or None."""
         session = self.find(session_id)
         return session if session and isinstance(session.state, ClassState) else None
 
     def started_by(self, origin: str) -> int | None:
-        """Give the number of the session that this message started, or None."""
+        """Return the id of the session that this message started, or None."""
         return self._connection.scalar(_STARTED_BY, {"message": origin})
 
     def due(self, now: datetime, limit: int) -> tuple[int, ...]:
-        """Give the numbers of sessions whose deadline has come, the longest overdue first."""
+        """Return the ids of sessions whose deadline has passed, the longest overdue first."""
         deadline = SESSIONS.c.deadline
         query = select(SESSIONS.c.id).where(deadline <= now).order_by(deadline).limit(limit)
         return tuple(self._connection.scalars(query))
 
     def load_polls(self, ids: Iterable[str]) -> tuple[SentPoll, ...]:
-        """Load these polls with one query; give those there are."""
+        """Load these polls with one query; return those that exist."""
         wanted = set(ids) - self._polls.keys()
         if wanted:
             self._polls.update(dict.fromkeys(wanted))
@@ -164,7 +164,7 @@ class Sessions(IdentityMap[SoloSession | ClassSession]):
         return tuple(poll for poll in self._polls.values() if poll)
 
     def poll(self, poll_id: str) -> SentPoll | None:
-        """Give the poll with this id, or None."""
+        """Return the poll with this id, or None."""
         if poll_id not in self._polls:
             self.load_polls((poll_id,))
         return self._polls[poll_id]
@@ -187,7 +187,7 @@ class Sessions(IdentityMap[SoloSession | ClassSession]):
         return tuple(SentPoll(*row) for row in rows)
 
     def reload_poll(self, poll_id: str) -> SentPoll | None:
-        """Give a poll that was not there before, or None: another process may have kept it meanwhile."""
+        """Load a poll again and return it, or None: another process may have stored it meanwhile."""
         if self._locks:
             self._polls.pop(poll_id, None)
         return self.poll(poll_id)

@@ -18,13 +18,13 @@ VERSIONS = Table(
 
 
 class Versions:
-    """The versions kept."""
+    """The stored versions."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def keep(self, documents: Mapping[str, str], now: datetime) -> None:
-        """Keep those of these documents, by fingerprint, that are new."""
+        """Store the new ones of these documents, by fingerprint."""
         known = set(self._connection.scalars(select(VERSIONS.c.fingerprint)))
         new = [
             {"fingerprint": fingerprint, "document": document, "since": now}
@@ -35,5 +35,5 @@ class Versions:
             self._connection.execute(insert(VERSIONS), new)
 
     def find(self, fingerprint: str) -> str | None:
-        """Give the document with this fingerprint, or None."""
+        """Return the document with this fingerprint, or None."""
         return self._connection.scalar(select(VERSIONS.c.document).where(VERSIONS.c.fingerprint == fingerprint))

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, over the connection that ``migrate`` hands it. Reads no settings."""
+"""The script that Alembic runs: the migrations, over the connection that ``migrate`` hands it. Reads no settings."""
 
 from alembic import context
 
