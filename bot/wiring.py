@@ -29,7 +29,7 @@ from bot.monitoring.counters import Counters
 from bot.monitoring.database import MonitoredDatabase
 from bot.monitoring.health_monitor import HealthMonitor
 from bot.monitoring.pulse import Pulse
-from bot.monitoring.service import MonitoredService
+from bot.monitoring.service import MonitoredQuizService
 from bot.monitoring.systemd import Systemd
 from bot.monitoring.transport import MonitoredRequest
 from bot.open_file_limit import raise_limit
@@ -71,7 +71,7 @@ async def run(settings: Settings) -> None:
         database = MonitoredDatabase(open_lasting(settings.database_url).engine, counters)
         stack.callback(database.close)
         zone = ZoneInfo(settings.time_zone)
-        service = MonitoredService(
+        service = MonitoredQuizService(
             database,
             bank,
             clock,

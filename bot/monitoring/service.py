@@ -24,7 +24,7 @@ NOTHING = "Nothing"
 SALT = "salt"
 
 
-class MonitoredService(QuizService):
+class MonitoredQuizService(QuizService):
     """Service that counts its calls.
 
     Args:

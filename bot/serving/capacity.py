@@ -22,10 +22,10 @@ BUSY_HEADERS = {
 }
 
 
-class Evictable(Protocol):
+class ClosableConnection(Protocol):
     """A connection that can be closed at any time."""
 
-    def evict(self) -> None:
+    def close_at_once(self) -> None:
         """Close at once."""
 
 
@@ -47,9 +47,9 @@ class Capacity:
         self.requests = 0
         self._max_connections = most
         self._refusals = refusals
-        self._open: set[Evictable] = set()
+        self._open: set[ClosableConnection] = set()
         # Connections that wait for their clients, the longest waiting first.
-        self._waiting: dict[Evictable, None] = {}
+        self._waiting: dict[ClosableConnection, None] = {}
 
     def admits(self, opening: int) -> bool:
         """Close a connection if a new one needs room; return whether there is room. ``opening`` others are opening."""
@@ -62,25 +62,25 @@ class Capacity:
             return False
         self.remove(connection)
         self._refusals.record("crowd")
-        connection.evict()
+        connection.close_at_once()
         return True
 
-    def add(self, connection: Evictable) -> None:
+    def add(self, connection: ClosableConnection) -> None:
         """Add a connection that was opened."""
         self._open.add(connection)
 
-    def remove(self, connection: Evictable) -> None:
+    def remove(self, connection: ClosableConnection) -> None:
         """Remove a connection that was closed."""
         self._open.discard(connection)
         self._waiting.pop(connection, None)
 
-    def mark_waiting(self, connection: Evictable) -> None:
+    def mark_waiting(self, connection: ClosableConnection) -> None:
         """Mark a connection as waiting for its client from now on."""
         self._waiting.pop(connection, None)
         if connection in self._open:
             self._waiting[connection] = None
 
-    def mark_busy(self, connection: Evictable) -> None:
+    def mark_busy(self, connection: ClosableConnection) -> None:
         """Mark a connection as busy: its client waits for the server."""
         self._waiting.pop(connection, None)
 

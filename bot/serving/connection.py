@@ -103,7 +103,7 @@ class Connection(H11Protocol):
         except h11.LocalProtocolError:
             self.transport.close()
 
-    def evict(self) -> None:
+    def close_at_once(self) -> None:
         """Close at once."""
         self.transport.abort()
 

@@ -103,7 +103,7 @@ class Answers:
         self._new: dict[str, tuple[int, str]] = {}
         self._changed: set[str] = set()
 
-    def load_items(self, pairs: Iterable[tuple[int, str]]) -> None:
+    def load_question_progress(self, pairs: Iterable[tuple[int, str]]) -> None:
         """Load what these people (first) know of these questions (second), with one query."""
         asked = set(pairs)
         wanted = {_key(*pair) for pair in asked} - self._items.keys()
@@ -118,7 +118,7 @@ class Answers:
         self._answers.append(answer)
         key = _key(answer.person_id, answer.question_id)
         if key not in self._items:
-            self.load_items(((answer.person_id, answer.question_id),))
+            self.load_question_progress(((answer.person_id, answer.question_id),))
         known = self._items[key]
         if known is None:
             self._new[key] = answer.person_id, answer.question_id

@@ -169,7 +169,7 @@ class TelegramAdapter:
         """Take what Telegram posts; every process does, whichever leads."""
         if self._endpoint and isinstance(self._source, Webhook):
             secret = await self._runner.call(self._service.get_or_create_secret, SECRET)
-            self._endpoint.open(secret, self._receiver, self._source.fall_behind)
+            self._endpoint.open(secret, self._receiver, self._source.check_pending_soon)
 
     def _is_flooded(self) -> bool:
         return isinstance(self._source, LongPolling) and self._source.is_flooded

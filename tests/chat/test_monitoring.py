@@ -17,14 +17,14 @@ from bot.logs import set_up_logs
 from bot.monitoring.counters import Counters
 from bot.monitoring.database import MonitoredDatabase
 from bot.monitoring.pulse import Pulse
-from bot.monitoring.service import SALT, MonitoredService, kind_of
+from bot.monitoring.service import SALT, MonitoredQuizService, kind_of
 
 # Words that no log message has by chance.
 TEACHER, PUPIL, LEARNER = "Zhanserik", "Qarlygash", "Umbetaly"
 ANSWER = "blue quetzalcoatl"
 
 
-class _CountingService(MonitoredService):
+class _CountingService(MonitoredQuizService):
     """The bot's counting service, with the counters of the test."""
 
     counters: Counters

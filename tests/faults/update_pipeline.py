@@ -19,7 +19,7 @@ from bot.app.dispatch.service import BatchResult, Delivery, ParseUpdate
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, LookUp
 from bot.monitoring.counters import Counters
 from bot.monitoring.pulse import Pulse
-from bot.monitoring.service import MonitoredService
+from bot.monitoring.service import MonitoredQuizService
 from bot.store.database import Database
 from bot.store.dead_letters import DeadLetter
 from bot.store.inbox import INBOX
@@ -58,7 +58,7 @@ class Telegram(ApiClient):
         return AiohttpRequest.parse_json_payload(self.bodies.popleft())["result"]
 
 
-class CountingService(MonitoredService):
+class CountingService(MonitoredQuizService):
     """The product's service with its counters, and an event for each processed batch."""
 
     def __init__(self, database: Database) -> None:

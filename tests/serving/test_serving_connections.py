@@ -191,7 +191,7 @@ async def test_accepting_continues_after_the_limit_on_open_files() -> None:
         def connection_made(self, _transport: asyncio.BaseTransport) -> None:
             made.set()
 
-        def evict(self) -> None:
+        def close_at_once(self) -> None:
             """Do nothing."""
 
     silent = Silent()

@@ -93,7 +93,7 @@ def test_many_rows_are_one_statement(database: Database, said: list[str]) -> Non
     for first_round in (1, 51):
         said.clear()
         with database.transaction() as unit:
-            unit.answers.load_items((1, f"q{number}") for number in range(50))
+            unit.answers.load_question_progress((1, f"q{number}") for number in range(50))
             for number in range(50):
                 unit.answers.add(
                     NewAnswer(session, first_round + number, 1, f"q{number}", "v", number % 2 == 0, "x", NOW)

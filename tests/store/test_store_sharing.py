@@ -77,7 +77,10 @@ def test_a_class_is_read_once_it_is_locked(town: Town, read: Callable[[UnitOfWor
 
 def test_what_a_person_knows_is_read_once_the_person_is_locked(town: Town) -> None:
     """Whoever reads what somebody knows has locked that person, and nobody else."""
-    for read in (lambda unit: unit.answers.progress(BOB), lambda unit: unit.answers.load_items([(BOB, "q")])):
+    for read in (
+        lambda unit: unit.answers.progress(BOB),
+        lambda unit: unit.answers.load_question_progress([(BOB, "q")]),
+    ):
         with town.one.transaction() as unit:
             read(unit)
             assert locked(town.other, "persons") == {BOB}

@@ -211,7 +211,7 @@ async def test_a_fault_here_is_looked_at_soon(telegram: Telegram) -> None:
     running = asyncio.create_task(one.run())
     async with asyncio.timeout(10):
         await one.is_current.wait()
-    one.fall_behind()
+    one.check_pending_soon()
     assert not one.is_current.is_set()
     assert one._news.is_set()
     running.cancel()

@@ -23,7 +23,9 @@ def close(live: ClassContext, round_number: int, *, in_time: bool) -> None:
     live.row.votes = _votes(live, taking_part, round_number)
     closed = [pupil for pupil in taking_part if not _continue_in_private(live, pupil, in_time=in_time)]
     question_id = live.session.state.questions[round_number - 1]
-    live.context.unit.answers.load_items((pupil.person_id, question_id) for pupil in closed if _answered(pupil.seat))
+    live.context.unit.answers.load_question_progress(
+        (pupil.person_id, question_id) for pupil in closed if _answered(pupil.seat)
+    )
     replies = [(pupil, _close_seat(live, pupil, round_number)) for pupil in closed]
     rank_all(live)
     if live.is_group:

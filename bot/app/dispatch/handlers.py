@@ -109,7 +109,7 @@ def load(context: Context, batch: Sequence[commands.Command]) -> None:
     open_quizzes = {person.session_id for person in people if person and person.session_id is not None}
     classes = {person.class_id for person in people if person and person.class_id is not None}
     unit.sessions.load({poll.session_id for poll in polls} | open_quizzes | classes)
-    unit.answers.load_items(
+    unit.answers.load_question_progress(
         (quiz.person_id, quiz.state.questions[quiz.state.round - 1])
         for quiz in map(unit.sessions.find_solo, open_quizzes)
         if quiz and quiz.state.round <= len(quiz.state.questions)

@@ -74,22 +74,22 @@ class Webhook:
 
     async def run(self) -> None:
         """Look until cancelled; whatever goes wrong is told once and tried again. The webhook stays when this ends."""
-        self.fall_behind()
+        self.check_pending_soon()
         while True:
             try:
                 await self._look()
                 self._trouble = ""
                 await self._wait(LOOK_SECONDS if self.is_current.is_set() else CATCH_UP_SECONDS)
             except RetryAfter as error:
-                self.fall_behind()
+                self.check_pending_soon()
                 log.warning("Telegram asks to wait %.0f s before it is asked for the webhook.", seconds_of(error))
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
-                self.fall_behind()
+                self.check_pending_soon()
                 self._tell(error)
                 await asyncio.sleep(self._pause)
 
-    def fall_behind(self) -> None:
+    def check_pending_soon(self) -> None:
         """Take note that something may wait at Telegram from now on, and look soon how much."""
         self._behind_since = None
         self.is_current.clear()
@@ -142,7 +142,7 @@ class Webhook:
         words = "Telegram could not post updates to the webhook (%s); %d wait there and are repeated."
         log.warning(words, one_line(info.get("last_error_message")) or "no reason given", _waiting(info))
         if not arrives:
-            self.fall_behind()
+            self.check_pending_soon()
 
     async def _wait(self, seconds: float) -> None:
         """Wait so long, or until something fails here."""
