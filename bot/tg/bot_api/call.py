@@ -1,4 +1,4 @@
-"""One call of the Bot API, as a plain value: views make them, outgoing carries them out."""
+"""One call of the Bot API, as a plain value: views create calls, the outbound package sends them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ class ApiCall:
 
     Attributes:
         parameters: values that JSON can hold; bytes are a picture to upload.
-        to_chat: True where the chat's id goes along as ``chat_id``.
-        expendable: True for what is worth nothing later: if Telegram refuses it, nobody misses it.
-        nobody: words of refusals, in small letters, by which Telegram answers that whoever is asked for is not there.
+        to_chat: whether the id of the chat is sent as ``chat_id``.
+        expendable: True for a call that is worthless later, such as a tick; a refusal of it is ignored.
+        nobody: lower-case parts of refusals that mean that the person who is asked about is not in the chat.
     """
 
     method: str
@@ -26,10 +26,10 @@ class ApiCall:
 
 
 def keyboard(rows: Buttons) -> dict[str, Any]:
-    """Make an inline keyboard from rows of (text, callback data)."""
+    """Build an inline keyboard from rows of (text, callback data)."""
     return {"inline_keyboard": [[{"text": text, "callback_data": data} for text, data in row] for row in rows]}
 
 
 def data(*words: str | int) -> str:
-    """Make callback data from words, the first being the button's name. At most 64 bytes (Bot API)."""
+    """Build callback data from words, the first being the button's name. At most 64 bytes (Bot API)."""
     return ":".join(map(str, words))

@@ -1,7 +1,7 @@
-"""The form in which Telegram sends presses (Bot API 10.5, ``callback_query_mode``), kept as this bot needs it.
+"""Mode in which Telegram sends callback queries (Bot API 10.5, ``callback_query_mode``), kept as this bot needs it.
 
-In the mode Inline, which another program may have set for the same bot, a press names no message: nobody can tell in
-which chat its button stands, so it cannot be handled. In Auto that holds for messages that the bot cannot see.
+In the mode Inline, which another program may have set for the same bot, a press names no message: the chat of its
+button is unknown, so it cannot be handled. In Auto this holds for messages that the bot cannot see.
 """
 
 import asyncio
@@ -19,39 +19,39 @@ FIELD = "callback_query_mode"
 WANTED = "Default"
 # The modes in which a press of a button that people can see names its message.
 WHOLE = ("default", "auto")
-# Seconds between two looks: however many presses come without a message, Telegram is asked no more often.
+# Minimum seconds between two checks, even if many presses come without a message.
 PAUSE_SECONDS = 60.0
-# While presses come without their messages, Telegram is asked so often: somebody may set the mode back elsewhere.
+# Seconds between checks while presses lack their messages: the mode may be set back elsewhere.
 LOOK_SECONDS = 600.0
 
 
 def mode_in(me: object) -> str:
-    """Return the mode that getMe tells; empty where it tells none, as before Bot API 10.5."""
+    """Return the mode in a result of getMe; empty if it has none, as before Bot API 10.5."""
     mode = me.get(FIELD) if isinstance(me, dict) else None
     return mode if isinstance(mode, str) else ""
 
 
 def names_messages(mode: str) -> bool:
-    """Check whether presses name their messages in a mode; one that is not known does not count as such."""
+    """Return whether presses name their messages in this mode; False for an unknown mode."""
     return not mode or mode.lower() in WHOLE
 
 
 def lacks_message(update: dict[str, Any]) -> bool:
-    """Check whether an update is a press that names no message, as in the mode Inline."""
+    """Return whether an update is a press that names no message, as in the mode Inline."""
     query = update.get("callback_query")
     return isinstance(query, dict) and "inline_message_id" in query and not isinstance(query.get("message"), dict)
 
 
 async def set_back(api: ApiClient, me: object, *, again: bool = False) -> bool:
-    """Set the mode that getMe told back to Default, if it is another; log what comes of it.
+    """Set the mode back to Default if getMe reported another one; log the outcome.
 
     Args:
         api: the Bot API.
-        me: what getMe told.
+        me: the result of getMe.
         again: whether a refusal was logged before.
 
     Returns:
-        whether it was set.
+        Whether it was set.
     """
     mode = mode_in(me)
     if not mode or mode.lower() == WANTED.lower():
@@ -68,7 +68,7 @@ async def set_back(api: ApiClient, me: object, *, again: bool = False) -> bool:
 
 
 class CallbackQueryMode:
-    """Keeps the mode while the bot runs."""
+    """Supervisor of the mode while the bot runs."""
 
     def __init__(self, api: ApiClient) -> None:
         self._api = api
@@ -87,7 +87,7 @@ class CallbackQueryMode:
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _wait(self, seconds: float | None) -> None:
-        """Wait until a check is requested, for at most so many seconds; without an end for None."""
+        """Wait until a check is requested, for at most this many seconds; without a limit for None."""
         try:
             async with asyncio.timeout(seconds):
                 await self._news.wait()
@@ -96,13 +96,13 @@ class CallbackQueryMode:
         self._news.clear()
 
     async def _look(self) -> bool:
-        """Set the mode back if it is another; return whether presses name their messages now."""
+        """Set the mode back if it is another one; return whether presses name their messages now."""
         try:
             me = await self._api.call("getMe")
             if await set_back(self._api, me, again=not self._is_whole):
-                # What Telegram says now counts, not that it took the call.
+                # The mode that Telegram reports now counts, not that it accepted the call.
                 me = await self._api.call("getMe")
         except TelegramError:
-            # Whoever fetches or sends logs that Telegram does not answer.
+            # Polling and sending log that Telegram does not answer.
             return False
         return names_messages(mode_in(me))

@@ -1,7 +1,7 @@
-"""Calls methods of the Bot API by name, over python-telegram-bot's request seam and with its errors.
+"""Client of the Bot API: calls methods by name through python-telegram-bot's request interface, with its errors.
 
 The library's own methods convert every parameter on the way out and every field on the way back; a bot that sends a
-poll an answer would spend half its time on that, for the one or two fields it reads.
+poll for each answer would spend half its time on that, for the one or two fields it reads.
 """
 
 from typing import Any
@@ -15,24 +15,24 @@ from bot.tg.bot_api.response import read_answer
 
 Parameters = dict[str, Any]
 
-# Methods that put a text into a message. A preview would show a page that nobody of the quiz chose, beside its answer.
+# Methods that send a text. A preview would show a page that nobody chose, beside the answer.
 _WITH_PREVIEW = frozenset({"sendMessage", "editMessageText"})
 _NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 
 
 class ApiClient:
-    """The Bot API as one bot sees it."""
+    """Bot API client of one bot."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def call(self, method: str, parameters: Parameters | None = None, read_timeout: float | None = None) -> Any:  # noqa: ANN401
-        """Call a method; return its result as JSON has it. Links in a message have no preview.
+        """Call a method; return its JSON result. Links in a message have no preview.
 
         Args:
-            method: as the Bot API spells it.
+            method: the name of a Bot API method.
             parameters: values that JSON can hold; bytes are a picture to upload.
-            read_timeout: seconds until the answer must be there, whole; None for as long as the transport waits.
+            read_timeout: seconds within which the whole response must arrive; None for the limit of the transport.
 
         Raises:
             TelegramError: see ``read_answer``; NetworkError for every fault of the transport.
@@ -46,8 +46,8 @@ class ApiClient:
             status, body = await self._bot.request.do_request(url, "POST", RequestData(given), **timeout)
         except TelegramError:
             raise
-        except Exception as error:  # noqa: BLE001 - a fault of one call must not end whoever makes it
-            # Its text may quote the address, which holds the token.
+        except Exception as error:  # noqa: BLE001 - an error of one call must not end its caller
+            # The text of the error may quote the address, which contains the token.
             raise NetworkError(f"the transport failed: {type(error).__name__}") from None
         return read_answer(method, status, body)
 

@@ -1,6 +1,6 @@
-"""A JSON reader and writer for any depth and any content, for what the fast ones refuse.
+"""JSON reader and writer for any depth and any content, for input that the fast ones refuse.
 
-Neither calls itself, so nesting costs no stack. They are slow, and meant for what hardly ever comes.
+Neither is recursive, so nesting uses no stack. They are slow, and meant for rare input.
 """
 
 import json
@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"[ \t\n\r]*(?:(?P<sign>[\[\]{}:,])|(?P<quote>\")|(?P<word>true|false|null|NaN|-?Infinity)"
     r"|(?P<whole>-?(?:0|[1-9][0-9]*))(?P<part>\.[0-9]+)?(?P<power>[eE][+-]?[0-9]+)?)"
 )
-# Not strict: a bare control character in a text costs nobody the rest.
+# Not strict: a raw control character in a text does not make the rest unreadable.
 _TEXTS = json.JSONDecoder(strict=False)
 _REST = re.compile(r"[ \t\n\r]*\Z")
 _WORDS = {
@@ -28,14 +28,14 @@ _VALUE, _FIRST_VALUE, _NAME, _FIRST_NAME, _COLON, _COMMA, _END = range(7)
 def read_patiently(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Parse JSON, however deep it is nested.
 
-    Half a character becomes "?"; a whole number too long for Python becomes a text of its digits.
-    Raises ValueError where it is no JSON.
+    A lone surrogate becomes "?"; a whole number too long for Python becomes a text of its digits.
+    Raises ValueError if it is not JSON.
     """
     return _Parser(text).parse()
 
 
 class _Parser:
-    """One parse: what is open, and what may come next."""
+    """State of one parse: the open lists and objects, and what may follow."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -118,12 +118,12 @@ class _Parser:
         return clean(value)
 
     def _fault(self) -> ValueError:
-        """Return an error that tells the place, and nothing of what stands there."""
+        """Return an error that names the position and quotes nothing."""
         return ValueError(f"no JSON at character {self._place}")
 
 
 def whole_number(digits: str) -> int | str:
-    """Return a whole number; its digits where Python reads fewer (sys.set_int_max_str_digits)."""
+    """Return a whole number, or its digits as a text if Python refuses so long a one (sys.set_int_max_str_digits)."""
     try:
         return int(digits)
     except ValueError:
@@ -131,7 +131,7 @@ def whole_number(digits: str) -> int | str:
 
 
 def clean(text: str) -> str:
-    """Return a text that UTF-8 can hold: with "?" in the place of half a character."""
+    """Return a text that UTF-8 can encode, with "?" for each lone surrogate."""
     return text.encode(errors="replace").decode()
 
 
@@ -142,7 +142,7 @@ class _Piece(str):
 
 
 def write_patiently(value: object) -> str:
-    """Write JSON of any depth. What JSON cannot hold is written as a text that names its type."""
+    """Write JSON of any depth. A value that JSON cannot represent is written as a text with the name of its type."""
     written: list[str] = []
     todo: list[object] = [value]
     while todo:
@@ -178,5 +178,5 @@ def _written(value: object) -> str:
     try:
         return json.dumps(value)
     except (TypeError, ValueError):
-        # Not of JSON, or a whole number of more digits than Python writes: those it writes in hexadecimal.
+        # Not a JSON value, or a whole number with more digits than Python prints: it can print those in hexadecimal.
         return json.dumps(f"{value:#x}" if isinstance(value, int) else type(value).__name__)

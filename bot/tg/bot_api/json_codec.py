@@ -1,4 +1,4 @@
-"""JSON as it comes from Telegram: read fast where it is right, and with patience where it is not."""
+"""JSON from and to Telegram: a fast reader for valid input, an iterative one for everything else."""
 
 import json
 import re
@@ -8,20 +8,20 @@ from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from bot.tg.bot_api.iterative_json import read_patiently, whole_number, write_patiently
 
-# How deep an update may be nested to be handled: as deep as the fast reader goes. Telegram nests some twenty levels.
+# Maximum nesting of an update that is handled: the limit of the fast reader. Telegram uses some twenty levels.
 MOST_LEVELS = 200
-# What PostgreSQL takes in no text becomes this.
+# The replacement for characters that PostgreSQL accepts in no text.
 _STAND_IN = "?"
 _NUL = "\\u0000"
-# NUL as JSON writes it; behind an escaped backslash the same letters are a text.
+# NUL as JSON escapes it; after an escaped backslash the same letters are plain text.
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def read_json(text: str | bytes, *, patient: bool = True) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Parse JSON, however deep it is nested; unless ``patient``, what is nested very deeply is refused at once.
+    """Parse JSON, however deep it is nested; unless ``patient``, very deep nesting is refused at once.
 
-    Half a character, which JSON can hold and UTF-8 and databases cannot, becomes "?"; a whole number too long for
-    Python becomes a text of its digits. Raises ValueError where it is no JSON.
+    A lone surrogate, which UTF-8 and databases cannot hold, becomes "?"; a whole number too long for Python becomes a
+    text of its digits. Raises ValueError if it is not JSON.
     """
     try:
         return from_json(text)
@@ -37,9 +37,9 @@ def read_json(text: str | bytes, *, patient: bool = True) -> Any:  # noqa: ANN40
 
 
 def read_update(body: str) -> Any:  # noqa: ANN401 - the same
-    """Parse an update as it was stored; NUL, which PostgreSQL takes in no text, becomes "?".
+    """Parse a stored update; NUL, which PostgreSQL accepts in no text, becomes "?".
 
-    Raises ValueError where it is no JSON, or nested too deeply to be handled.
+    Raises ValueError if it is not JSON, or nested too deeply to be handled.
     """
     update = read_json(_ESCAPED_NUL.sub(rf"\1{_STAND_IN}", body) if _NUL in body else body)
     if body.count("[") + body.count("{") > MOST_LEVELS and _is_deeper(update, MOST_LEVELS):
@@ -48,7 +48,7 @@ def read_update(body: str) -> Any:  # noqa: ANN401 - the same
 
 
 def _is_deeper(value: object, levels: int) -> bool:
-    """Check whether lists and objects are nested more deeply."""
+    """Return whether lists and objects are nested more deeply than the limit."""
     level = [value]
     for _ in range(levels):
         level = [one for container in level for one in _parts(container)]
@@ -64,7 +64,7 @@ def _parts(value: object) -> list[object]:
 
 
 def write_json(value: object) -> str:
-    """Write JSON, whatever is in it and however deep it is nested."""
+    """Write a value of any content and depth as JSON."""
     try:
         return to_json(value).decode()
     except (PydanticSerializationError, RecursionError, ValueError):

@@ -1,6 +1,6 @@
-"""Proxies under the transport: what aiohttp is told of one, and in words what goes wrong with it.
+"""Connections through a proxy: the connector and headers for aiohttp, and messages for errors of the proxy.
 
-No sentence here quotes an error or an address: either may hold the login, or the token.
+No message quotes an error or an address: either may contain the login, or the token.
 """
 
 from http import HTTPStatus
@@ -25,10 +25,10 @@ def create_connector(proxy: Proxy | None, connections: int) -> aiohttp.TCPConnec
     """Create the pool of connections: to the server, to an HTTP proxy, or to the server through a SOCKS proxy."""
     if proxy is None or proxy.scheme != "socks5":
         return aiohttp.TCPConnector(limit=connections, keepalive_timeout=KEEPALIVE_SECONDS)
-    # Imported where somebody has such a proxy; few have.
+    # Imported only if a SOCKS proxy is set; few people have one.
     from aiohttp_socks import ProxyConnector  # noqa: PLC0415
 
-    # The proxy looks names up (rdns): where Telegram is blocked, names are as well.
+    # The proxy resolves host names (rdns): where Telegram is blocked, its names are too.
     return ProxyConnector(
         proxy.host,
         proxy.port,
@@ -41,24 +41,24 @@ def create_connector(proxy: Proxy | None, connections: int) -> aiohttp.TCPConnec
 
 
 def forwarding(proxy: Proxy | None, url: str) -> dict[str, Any]:
-    """Return what a request to an address says to an HTTP proxy; nothing for any other way."""
+    """Return the arguments by which a request uses an HTTP proxy; empty for other connections."""
     if proxy is None or proxy.scheme == "socks5":
         return {}
     if not (proxy.name or proxy.password):
         return {"proxy": proxy.url}
     login = {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.name, proxy.password)}
-    # In a tunnel the login belongs to the request for the tunnel: what goes through it is for the server alone.
+    # In a tunnel the login belongs to the CONNECT request; the server alone sees what passes through.
     return {"proxy": proxy.url, "proxy_headers" if url.startswith("https:") else "headers": login}
 
 
 def check_status(status: int, proxy: Proxy | None) -> None:
-    """Raise NetworkError where a proxy answered in place of the server: it refuses the login."""
+    """Raise NetworkError if a proxy answered instead of the server, because it refuses the login."""
     if proxy and status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         raise NetworkError(_LOGIN)
 
 
 def trouble(error: Exception, proxy: Proxy) -> str:
-    """Return what is wrong with the proxy; empty where an error is about something else."""
+    """Return what is wrong with the proxy; empty if the error has another cause."""
     match error:
         case aiohttp.ClientHttpProxyError():
             return (
@@ -69,7 +69,7 @@ def trouble(error: Exception, proxy: Proxy) -> str:
         case aiohttp.ClientProxyConnectionError():
             return _UNREACHABLE
         case aiohttp.ClientConnectorDNSError():
-            # The only name that is looked up here: a proxy looks up that of the server.
+            # The only host name that is resolved here: the proxy resolves that of the server.
             return _UNKNOWN
         case aiohttp.ClientSSLError() if (error.host, error.port) == (proxy.host, proxy.port):
             return _NOT_TRUSTED if isinstance(error, aiohttp.ClientConnectorCertificateError) else _NO_TLS

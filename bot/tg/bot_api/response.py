@@ -1,6 +1,6 @@
-"""Reads answers of the Bot API, and trusts nothing in them: whatever stands there becomes a result or a known error.
+"""Parsing of Bot API responses. Nothing in them is trusted: any content becomes a result or a known error.
 
-python-telegram-bot takes an error's fields as they come; a wait that is a list, say, would raise what nobody expects.
+python-telegram-bot does not check the fields of an error: a wait that is a list would raise an unexpected error.
 """
 
 import logging
@@ -24,22 +24,22 @@ from bot.tg.bot_api.json_codec import read_json
 
 log = logging.getLogger(__name__)
 
-# No wait is longer than this, whatever Telegram asks: a wrong number must not silence the bot for years.
+# The longest wait, even if Telegram asks for more: a wrong number must not silence the bot for years.
 LONGEST_WAIT_SECONDS = 3600
 # Longer than any description of the official server.
 LONGEST_DESCRIPTION = 300
-# The method whose answer people fill; a patient reading of some megabytes of brackets takes a minute.
+# The method whose response contains texts of people; the iterative reader takes a minute for megabytes of brackets.
 FETCHING = "getUpdates"
 GARBLED = "what came is no answer of the Bot API"
 _REDIRECTED = (
     "it redirects to another address ({}), which is not followed: write the address of the Bot API itself into "
     "BOT_API_URL"
 )
-# What a database keeps as a whole number, and Telegram's ids never reach.
+# The largest whole number of a database; Telegram's ids never reach it.
 HIGHEST_ID = 2**63 - 1
 # Ids that are texts (polls, presses) are numbers of 64 bits in Telegram. PostgreSQL keeps no key above 2,704 bytes.
 LONGEST_ID = 64
-# A length of time that is written as a text has fewer signs.
+# A duration written as a text is shorter than this.
 _LONGEST_NUMBER = 20
 _TOKEN = re.compile(r"\d{5,}:[\w-]+")
 # Ids of people, chats and messages; what remains are statuses, offsets and seconds.
@@ -54,17 +54,17 @@ _ERRORS: dict[int, type[TelegramError]] = {
 
 
 def read_answer(method: str, status: int, body: bytes) -> Any:  # noqa: ANN401 - JSON
-    """Return the result in the answer to a method.
+    """Return the result in the response to a method.
 
     Raises:
         TelegramError: of the kinds of python-telegram-bot. RetryAfter asks for 1 to 3,600 whole seconds, and the id in
-            ChatMigrated is that of a group. Whatever is no answer of the Bot API, such as a page of a machine on the
-            way, is a NetworkError: its status says nothing about the call. A refusal says ``"ok": false``, whatever its
-            status.
+            ChatMigrated is that of a group. Anything that is no response of the Bot API, such as the page of a proxy
+            on the way, is a NetworkError: its status says nothing about the call. A refusal has ``"ok": false``,
+            with any status.
     """
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise NetworkError(_REDIRECTED.format(status))
-    # What people did must be stored, however odd; of all else a few fields are read.
+    # Updates must be stored even if malformed; of other responses a few fields are read.
     read = _read_object(body, patient=method == FETCHING)
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         if read.get("ok") is False:
@@ -82,7 +82,7 @@ def _error_code(read: dict[str, Any]) -> int:
 
 
 def _read_object(body: bytes, *, patient: bool = False) -> dict[str, Any]:
-    """Return the object that an answer consists of. Raises NetworkError where it is none."""
+    """Return the object in a response. Raises NetworkError if it is none."""
     try:
         read = read_json(body, patient=patient)
     except (ValueError, RecursionError):
@@ -93,7 +93,7 @@ def _read_object(body: bytes, *, patient: bool = False) -> dict[str, Any]:
 
 
 def _error(method: str, status: int, read: dict[str, Any]) -> TelegramError:
-    """Return the error that an answer tells of."""
+    """Return the error that a response describes."""
     is_refusal = read.get("ok") is False
     if is_refusal and (group := _migrated_to(_parameters(read))) and status == HTTPStatus.BAD_REQUEST:
         return ChatMigrated(group)
@@ -114,8 +114,8 @@ def _error(method: str, status: int, read: dict[str, Any]) -> TelegramError:
 def wait_in(read: object) -> int:
     """Return how many whole seconds Telegram asks to wait (Bot API, ResponseParameters.retry_after).
 
-    0 where it does not ask, or where what stands there is no length of time. It may be more than the bot waits; then
-    the result is LONGEST_WAIT_SECONDS + 1, so that it can be told.
+    0 if it does not ask, or if the value is no duration. If it is longer than the bot waits, the result is
+    LONGEST_WAIT_SECONDS + 1, so that it can be logged.
     """
     asked = _parameters(read).get("retry_after")
     if isinstance(asked, bool) or not isinstance(asked, int | float | str):
@@ -128,12 +128,12 @@ def wait_in(read: object) -> int:
         seconds = math.inf if isinstance(asked, int) and asked > 0 else 0.0
     except ValueError:
         return 0
-    # Not even compared, NaN is neither above nor below.
+    # NaN compares as neither above nor below.
     return math.ceil(min(seconds, LONGEST_WAIT_SECONDS + 1)) if seconds > 0 else 0
 
 
 def wait_in_body(body: bytes) -> int:
-    """Return how many seconds an answer asks to wait, at most LONGEST_WAIT_SECONDS; 0 for none."""
+    """Return how many seconds a response asks to wait, at most LONGEST_WAIT_SECONDS; 0 for none."""
     try:
         return min(wait_in(_read_object(body)), LONGEST_WAIT_SECONDS)
     except NetworkError:
@@ -147,10 +147,10 @@ def seconds_of(error: RetryAfter) -> float:
 
 
 def one_line(text: object, most: int = LONGEST_DESCRIPTION) -> str:
-    """Return a text as it may stand in a log: one line, not too long, without ids and tokens; empty for no text."""
+    """Return a text made safe for a log: one line, not too long, without ids and tokens; empty for no text."""
     if not isinstance(text, str):
         return ""
-    # Cut before anything looks at it, and once more when it is whole.
+    # Cut before it is parsed, and once more at the end.
     visible = "".join(sign if sign.isprintable() else " " for sign in text[: 2 * most])
     masked = _ID.sub("[id]", _TOKEN.sub("[token]", " ".join(visible.split())))
     return masked if len(masked) <= most else f"{masked[: most - 1]}…"
@@ -162,7 +162,7 @@ def _parameters(read: object) -> dict[str, Any]:
 
 
 def _migrated_to(parameters: dict[str, Any]) -> int | None:
-    """Return the group that a chat has become; None where there is none (Bot API: a supergroup's id is negative)."""
+    """Return the supergroup that a chat has become, or None (Bot API: its id is negative)."""
     group = parameters.get("migrate_to_chat_id")
     if isinstance(group, bool) or not isinstance(group, int) or not -HIGHEST_ID <= group < 0:
         return None

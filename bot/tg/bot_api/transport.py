@@ -1,4 +1,4 @@
-"""python-telegram-bot's request seam over aiohttp, which costs a fraction of the time of its own transport."""
+"""HTTP transport: python-telegram-bot's request interface over aiohttp, which needs a fraction of the CPU time."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -15,24 +15,24 @@ from bot.tg.bot_api import proxy_connector
 from bot.tg.bot_api.json_codec import read_json
 
 CONNECT_SECONDS = 5
-# A proxy answers when it has itself reached the server.
+# A proxy responds after it has reached the server itself.
 PROXY_SECONDS = 15
-# A helping of a hundred updates is far below this; what is longer is no answer to keep in memory.
+# A batch of a hundred updates is far smaller; a longer response is not kept in memory.
 MOST_BYTES = 32 * 1024 * 1024
 _JSON = "application/json"
 
-# Says whether a request may still leave, asked in the moment in which its bytes would. To be set around a call:
-# python-telegram-bot hands nothing of ours down to its transport.
+# Returns whether a request may still be sent, called right before its bytes are. Set around a call, because
+# python-telegram-bot passes no arguments of ours to its transport.
 MAY_LEAVE: ContextVar[Callable[[], bool]] = ContextVar("MAY_LEAVE", default=lambda: True)
 
 
 class AiohttpRequest(BaseRequest):
-    """Carries requests over one pool of connections that are kept open.
+    """Transport over one pool of connections that are kept open.
 
     Args:
-        connections: how many requests may be under way at once; more wait.
-        read_timeout: seconds to wait for an answer where a request does not say otherwise.
-        proxy: carries every request; without one none is carried by a proxy, whatever the environment names.
+        connections: maximum number of concurrent requests; further ones wait.
+        read_timeout: seconds to wait for a response, unless a request sets its own limit.
+        proxy: used for every request; if None, no proxy is used, not even one from the environment.
     """
 
     def __init__(self, connections: int = 256, read_timeout: float = 20.0, proxy: Proxy | None = None) -> None:
@@ -44,17 +44,17 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        """Seconds to wait for an answer."""
+        """Seconds to wait for a response."""
         return self._read_timeout
 
     async def initialize(self) -> None:
         """Open the pool."""
         if self._session is None:
-            # Telegram sets no cookies, and looking for some takes a tenth of a request.
+            # Telegram sets no cookies, and looking for them takes a tenth of a request's time.
             self._session = aiohttp.ClientSession(
                 connector=proxy_connector.create_connector(self._proxy, self._connections),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                # The one compression that the Bot API knows; the size of what comes is limited for every other too.
+                # The only compression of the Bot API; the size limit holds for others too.
                 headers={"Accept-Encoding": "gzip"},
             )
 
@@ -66,7 +66,7 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Read an answer. Raises NetworkError without what stands there: names and answers belong in no log."""
+        """Parse a response. The NetworkError that it may raise quotes nothing: names and answers belong in no log."""
         try:
             read = read_json(payload)
         except (ValueError, RecursionError):
@@ -85,14 +85,14 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Carry one request; return the status and the body. A redirect is an answer like any other.
+        """Send one request; return the status and the body. A redirect is not followed.
 
-        The time-out is that of the whole answer, however slowly it drips.
+        The time-out covers the whole response, even if it arrives slowly.
 
         Raises:
-            TimedOut: no answer came in time; the request may have been carried out all the same.
-            NetworkError: the server or the proxy could not be reached or broke off, the answer is longer than
-                MOST_BYTES, or the request might not leave any more.
+            TimedOut: no response arrived in time; the request may have been executed all the same.
+            NetworkError: the server or the proxy could not be reached or disconnected, the response is longer than
+                MOST_BYTES, or the request must not be sent any more.
         """
         del write_timeout, connect_timeout, pool_timeout
         if self._session is None:
@@ -101,28 +101,28 @@ class AiohttpRequest(BaseRequest):
         try:
             timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=self._connect_seconds)
             asked = _body(request_data) | proxy_connector.forwarding(self._proxy, url)
-            # Not followed: whoever answers must not decide where the token and what is said goes.
+            # Not followed: a responder must not decide where the token and the texts are sent.
             async with self._session.request(method, url, timeout=timeout, allow_redirects=False, **asked) as response:
                 proxy_connector.check_status(response.status, self._proxy)
                 return response.status, await _read(response)
         except TimeoutError as error:
             raise TimedOut("no answer in time") from error
         except aiohttp.ClientError as error:
-            # The address holds the token, and some errors quote it: only the kind of error is told.
+            # The address contains the token, and some errors quote it: only the kind of error is reported.
             raise NetworkError(self._trouble(error) or type(error).__name__) from None
         except Exception as error:
-            # The errors of a SOCKS proxy, and those of TLS behind one, are no ClientError.
+            # Errors of a SOCKS proxy, and of TLS behind one, are not a ClientError.
             if self._proxy is None or isinstance(error, TelegramError):
                 raise
             raise NetworkError(self._trouble(error) or type(error).__name__) from None
 
     def _trouble(self, error: Exception) -> str:
-        """Return what is wrong with the proxy; empty where there is none, or where the error is not about it."""
+        """Return what is wrong with the proxy; empty if there is none, or if the error has another cause."""
         return proxy_connector.trouble(error, self._proxy) if self._proxy else ""
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """Return the body of an answer, decompressed. Raises NetworkError as soon as it is too long.
+    """Return the decompressed body of a response. Raises NetworkError as soon as it is too long.
 
     aiohttp decompresses a piece at a time, and no more while a piece waits to be read.
     """
@@ -139,13 +139,14 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
 
 
 class _HeldBackError(Exception):
-    """The request may not leave any more."""
+    """The request must not be sent any more."""
 
 
 class _Json(aiohttp.BytesPayload):
-    """JSON on its way. Between a call and its bytes lie a connection and a turn of the event loop: time to stand still.
+    """JSON body that checks, right before its bytes are sent, whether it may still be sent.
 
-    aiohttp tells of an error raised here as of a connection that broke.
+    Between the call and that moment the process may have been suspended. aiohttp reports an error that is raised here
+    as a broken connection.
     """
 
     def __init__(self, value: bytes) -> None:
@@ -153,22 +154,22 @@ class _Json(aiohttp.BytesPayload):
         self._may_leave = MAY_LEAVE.get()
 
     async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        """Write it, if it may still leave."""
+        """Write the body if it may still be sent."""
         if not self._may_leave():
             raise _HeldBackError
         await super().write_with_length(writer, content_length)
 
 
 def _body(request_data: RequestData | None) -> dict[str, Any]:
-    """Give what aiohttp is to send: JSON, which is made faster than a form, or a form where there are files.
+    """Return the body for aiohttp: JSON, which is faster to build, or a form if there are files.
 
-    In JSON the Bot API takes lists and objects as they are; only in a form they must be texts.
+    In JSON the Bot API accepts lists and objects as they are; in a form they must be texts.
     """
     if request_data is None:
         return {}
     if not request_data.contains_files:
         return {"data": _Json(to_json(request_data.parameters))}
-    # Quoted, a file name in Cyrillic would arrive as %D0%95...
+    # With quoting, a Cyrillic file name would arrive as %D0%95...
     form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, mime_type) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime_type)

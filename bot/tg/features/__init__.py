@@ -1,4 +1,4 @@
-"""What people can do, one feature a file. A new feature is a file and a line here; the order is that of the menu."""
+"""Features: slash commands and buttons, one feature a file. A new one also needs a line here, in the menu's order."""
 
 from bot.tg.feature import Feature
 from bot.tg.features import classroom, group_quiz, hello, language, quiz, reading, score

@@ -38,7 +38,7 @@ def _plan(asked: Invocation) -> ClassPlan:
 
 
 def _one_of(word: str, allowed: tuple[int, ...]) -> int:
-    """Read one of these numbers. Raises ValueError for any other."""
+    """Parse one of these numbers. Raises ValueError for any other."""
     return allowed[allowed.index(number(word))]
 
 

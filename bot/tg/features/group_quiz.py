@@ -22,7 +22,7 @@ MOST_SECONDS = 600
 
 
 def _quiz(asked: Invocation) -> Command:
-    """Let the group's leader choose; what the words name is chosen already."""
+    """Offer the group's leader the choices; those in the words of the command are chosen already."""
     counts = [count(word, MAX_QUESTIONS) for word in asked.words if is_count(word)]
     topics = [word.lower() for word in asked.words if not is_count(word)]
     plan = ClassPlan(topic=topics[0] if topics else "")

@@ -1,4 +1,4 @@
-"""Hello and help; and what a join link or an invitation brings along (Bot API, "Deep linking")."""
+"""Welcome and help; and the parameter of a join link or an invitation (Bot API, "Deep linking")."""
 
 from bot.app.commands import AskHelp, Command, JoinAsHost, JoinClass, Start
 from bot.core.join_codes import is_secret, link_payload, mistyped_code, read_code
@@ -10,7 +10,7 @@ def _start(asked: Invocation) -> Command:
 
 
 def _follow(asked: Invocation, payload: str) -> Command | None:
-    """Return what the parameter of a link asks for; None for one that means nothing."""
+    """Return the command for the parameter of a link; None for an unknown one."""
     if is_secret(payload):
         return JoinAsHost(asked.visitor, asked.press, invitation=payload)
     if read_code(payload) or mistyped_code(payload, in_quiz=False):
@@ -19,7 +19,7 @@ def _follow(asked: Invocation, payload: str) -> Command | None:
 
 
 def follow_pasted(asked: Invocation, text: str) -> Command | None:
-    """Return what the link in a text does when it is followed; None where there is none of ours."""
+    """Return the command for a link of this bot in a text; None if there is none."""
     payload = link_payload(text)
     return _follow(asked, payload) if payload else None
 

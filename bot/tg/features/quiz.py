@@ -9,7 +9,7 @@ from bot.tg.views.solo import AFRESH
 
 
 def _quiz(asked: Invocation) -> Command:
-    """Start at once where the words say what; else let the person choose."""
+    """Start at once if the words of the command name a choice; otherwise offer the setup."""
     counts = [count(word, MAX_QUESTIONS) for word in asked.words if is_count(word)]
     topics = [word.lower() for word in asked.words if not is_count(word)]
     if not asked.words:
@@ -25,7 +25,7 @@ def _choice(asked: Invocation) -> tuple[str, int]:
 
 
 def _afresh(words: Sequence[str]) -> bool:
-    """Say whether a quiz that waits is to be given up. Raises ValueError for any other word."""
+    """Return whether a paused quiz is to be abandoned. Raises ValueError for any other word."""
     if list(words) not in ([], [AFRESH]):
         raise ValueError(f"{words} means nothing here")
     return bool(words)

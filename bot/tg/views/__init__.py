@@ -1,4 +1,4 @@
-"""How each message looks in Telegram. A new message is a function in the file of its story and a line here."""
+"""How each message looks in Telegram. A new message needs a function in the file of its subject and a line here."""
 
 from collections.abc import Callable
 from typing import Any
@@ -64,5 +64,5 @@ VIEWS: dict[type, Callable[[Any, Texts], list[ApiCall]]] = {
 
 
 def show(message: messages.Message, language: str) -> list[ApiCall]:
-    """Give the calls that show a message to a reader of this language."""
+    """Return the calls that show a message to a reader of this language."""
     return VIEWS[type(message)](message, LANGUAGES.get(language) or LANGUAGES[DEFAULT_LANGUAGE])

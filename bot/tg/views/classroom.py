@@ -29,14 +29,14 @@ _NEXT = {
 
 
 def code_unknown(message: CodeUnknown, texts: Texts) -> list[ApiCall]:
-    """Render that no open class has a code, and which code was read."""
+    """Render that no open class has this code."""
     if message.code:
         return [send(texts.html("class.unknown_code", code=message.code))]
     return [send(texts.html("class.unreadable_code"))]
 
 
 def code_wait(message: CodeWait, texts: Texts) -> list[ApiCall]:
-    """Render for how long no class code is read."""
+    """Render how long the person must wait before the next class code."""
     minutes = -(-message.seconds // 60)
     time = texts.plain("count.seconds", n=message.seconds) if minutes == 1 else texts.plain("count.minutes", n=minutes)
     return [send(texts.html("class.code_wait", time=time))]
@@ -56,7 +56,7 @@ def real_name_wanted(message: RealNameWanted, texts: Texts) -> list[ApiCall]:
 
 
 def seated(message: Seated, texts: Texts) -> list[ApiCall]:
-    """Say that the pupil is in, and what comes next."""
+    """Confirm that the pupil has joined, and describe what follows."""
     welcome = texts.html("seat.back" if message.back else "seat.welcome", name=message.nickname)
     key = "seat.left_round" if message.left else _NEXT.get(message.phase, "seat.next")
     after = texts.html(key, round=message.round, of=message.of)
@@ -64,14 +64,15 @@ def seated(message: Seated, texts: Texts) -> list[ApiCall]:
 
 
 def nickname_changed(message: NicknameChanged, texts: Texts) -> list[ApiCall]:
-    """Tell a pupil the new nickname."""
+    """Show a pupil their new nickname."""
     return [send(texts.html("seat.renamed", name=message.nickname))]
 
 
 def class_question(message: ClassQuestion, texts: Texts) -> list[ApiCall]:
     """Show a question so that nobody learns what is right before the round is closed.
 
-    A poll is of the regular type: as a quiz it would tell whoever has voted (Bot API, Poll.type). A vote stands.
+    The poll is of the regular type: a quiz poll would show each voter the right answer (Bot API, Poll.type). Votes are
+    final.
     """
     notes = [f"⏱ {texts.plain('seat.seconds', seconds=message.seconds)}"] if message.seconds else []
     if message.vote > 1:
@@ -85,7 +86,7 @@ def class_question(message: ClassQuestion, texts: Texts) -> list[ApiCall]:
 
 
 def class_explanation(message: ClassExplanation, texts: Texts) -> list[ApiCall]:
-    """Render how the answer was marked and what was right; close the poll of the round where that is asked for."""
+    """Render how the answer was marked and what was right; close the poll of the round if requested."""
     close = [ApiCall("stopPoll", {"message_id": message.poll_message_id}, expendable=True)]
     reply = None if message.outcome == "right" else message
     parts = explanation_paragraphs(message.lesson, f"seat.{message.outcome}", reply, texts)
@@ -95,7 +96,7 @@ def class_explanation(message: ClassExplanation, texts: Texts) -> list[ApiCall]:
 
 
 def class_result(message: ClassResult, texts: Texts) -> list[ApiCall]:
-    """Tell a pupil how the class went, with what was missed and a button to catch up on exactly that."""
+    """Show a pupil their result, the missed questions, and a button to practise them."""
     result = "seat.result_group" if message.group else "seat.result"
     parts = [texts.html(result, right=message.right, seen=message.seen)]
     if message.seen < message.of:

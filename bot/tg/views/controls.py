@@ -1,4 +1,4 @@
-"""The control buttons of a live class: which there are follows from where it stands."""
+"""Control buttons of a live class; its phase decides which there are."""
 
 from bot.app.commands import Control
 from bot.app.messages import Controls
@@ -6,7 +6,7 @@ from bot.core.classroom import Phase
 from bot.i18n import Texts
 from bot.tg.bot_api.call import Buttons, data
 
-# Rows of (text, control), as wide as a phone can show them whole; what cannot be pressed in a phase is not there.
+# Rows of (text, control), narrow enough for a phone; controls without effect in a phase are missing.
 _ROWS: dict[Phase, tuple[tuple[tuple[str, Control], ...], ...]] = {
     Phase.GATHERING: ((("start", Control.START),), (("end", Control.ASK_END),)),
     Phase.ASKING: (
@@ -29,7 +29,7 @@ _ENDING = ((("end_yes", Control.END), ("end_no", Control.KEEP)),)
 
 
 def control_rows(controls: Controls, texts: Texts) -> Buttons:
-    """Give the rows of buttons as (text, callback data); each is good for its round alone."""
+    """Return the rows of buttons as (text, callback data); each is valid for its round only."""
     rows = _ENDING if controls.ending else _ROWS[controls.phase]
     buttons = [
         [
@@ -43,7 +43,7 @@ def control_rows(controls: Controls, texts: Texts) -> Buttons:
 
 
 def _is_shown(name: str, controls: Controls) -> bool:
-    """Leave out what means nothing: time where the teacher says when, a second discussion of one question."""
+    """Return whether a button makes sense: no time without a time limit, no second discussion of a question."""
     if name == "more" or (name == "pause" and controls.phase is Phase.REVEALED):
         return controls.timed
     return name != "discuss" or controls.vote == 1

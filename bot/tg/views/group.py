@@ -1,4 +1,4 @@
-"""How a live quiz looks in a group: one poll a round, one message when it closes, and nothing for a single vote."""
+"""How a live quiz looks in a group: one poll a round, one message when it closes, none for single votes."""
 
 from bot.app.messages import (
     Controls,
@@ -20,12 +20,12 @@ from bot.tg.views.signs import deletion
 from bot.tg.views.tally import tally
 from bot.tg.views.text import in_topic, paragraphs, send
 
-# Of somebody who was never in a group Telegram says so in one of these ways (official server, Telegram's own errors).
+# Telegram's refusals for a person who was never in a group (official server, Telegram's own errors).
 _NOT_THERE = ("member not found", "user not found", "user_not_participant", "participant_id_invalid")
 
 
 def group_notice(message: GroupNotice, texts: Texts) -> list[ApiCall]:
-    """Say one sentence in the group."""
+    """Send one sentence to the group."""
     call = in_topic(send(texts.html(message.text, name=message.name)), message.thread_id)
     if message.reply_to is not None:
         call.parameters["reply_parameters"] = {"message_id": message.reply_to, "allow_sending_without_reply": True}
@@ -33,7 +33,7 @@ def group_notice(message: GroupNotice, texts: Texts) -> list[ApiCall]:
 
 
 def group_quiz_waits(message: GroupQuizWaits, texts: Texts) -> list[ApiCall]:
-    """Say that a quiz is under way, or waits, with its controls."""
+    """Show that a quiz is running or paused, with its controls."""
     waits = message.controls.phase in (Phase.HELD, Phase.RESTING)
     key = "group.waiting" if waits else "group.running"
     text = texts.html(key, round=message.controls.round, of=message.of)
@@ -41,7 +41,7 @@ def group_quiz_waits(message: GroupQuizWaits, texts: Texts) -> list[ApiCall]:
 
 
 def group_poll(message: GroupPoll, texts: Texts) -> list[ApiCall]:
-    """Put the question of a round; the tally stays hidden until it closes."""
+    """Send the question of a round; the votes stay hidden until it closes."""
     note = f"⏱ {texts.plain('count.seconds', n=message.seconds)}" if message.seconds else ""
     calls = by_poll(message, message.prompt, texts, note)
     calls[-1].parameters.update(
@@ -53,7 +53,7 @@ def group_poll(message: GroupPoll, texts: Texts) -> list[ApiCall]:
 
 
 def group_discussion(message: GroupDiscussion, texts: Texts) -> list[ApiCall]:
-    """Take the question away, and show how the first vote went, without the right answer."""
+    """Remove the question, and show the first vote without the right answer."""
     stem = [f"<b>{paragraph}</b>" for paragraph in paragraphs(message.stem)]
     votes = tally(message.tally, None, texts, statement=message.statement, voters=message.answered)
     parts = [*stem, votes, texts.html("group.discussion")]
@@ -62,7 +62,7 @@ def group_discussion(message: GroupDiscussion, texts: Texts) -> list[ApiCall]:
 
 
 def told(parts: list[str], controls: Controls, thread_id: int | None, texts: Texts) -> list[ApiCall]:
-    """Tell something in as few messages as hold it; the last has the control buttons."""
+    """Send paragraphs in as few messages as possible; the last has the control buttons."""
     calls = [in_topic(send(page), thread_id) for page in pages(parts)]
     if rows := control_rows(controls, texts):
         calls[-1].parameters["reply_markup"] = keyboard(rows)
@@ -70,7 +70,7 @@ def told(parts: list[str], controls: Controls, thread_id: int | None, texts: Tex
 
 
 def controls_changed(message: ControlsChanged, texts: Texts) -> list[ApiCall]:
-    """Put other control buttons under a message."""
+    """Replace the control buttons of a message."""
     markup = keyboard(control_rows(message.controls, texts))
     parameters = {"message_id": message.message_id, "reply_markup": markup}
     return [ApiCall("editMessageReplyMarkup", parameters, expendable=True)]

@@ -1,4 +1,4 @@
-"""How a group is told what was right, who stands where, and how the quiz ended."""
+"""Results in a group: the right answer, the standings, the end of the quiz."""
 
 from bot.app.messages import GroupResult, GroupReveal
 from bot.i18n import Texts
@@ -11,7 +11,7 @@ from bot.tg.views.text import in_topic, send
 
 
 def group_reveal(message: GroupReveal, texts: Texts) -> list[ApiCall]:
-    """Stop the poll, and tell what was right, how the votes went, why, and from time to time who leads."""
+    """Stop the poll, and show the right answer, the votes, the explanation and, in some rounds, the standings."""
     stop = [] if message.message_id is None else [_stopped(message.message_id)]
     place = {"round": message.round, "of": message.of}
     if message.answered:
@@ -45,7 +45,7 @@ def _standings(message: GroupReveal, texts: Texts) -> str:
 
 
 def group_result(message: GroupResult, texts: Texts) -> list[ApiCall]:
-    """Tell that the quiz is over: the best, and how many took part."""
+    """Show the final result: the best, and how many took part."""
     parts = [f"{texts.html('group.over')} {texts.html('group.people', n=message.people)}."]
     if message.standings:
         ranked = "board.ranked_points" if message.bonus else "board.ranked"

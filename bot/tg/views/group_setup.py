@@ -1,4 +1,4 @@
-"""How a quiz is chosen in a group."""
+"""Setup of a quiz in a group."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ Row = Sequence[tuple[str, str]]
 
 
 def group_setup(message: GroupSetup, texts: Texts) -> list[ApiCall]:
-    """Offer topics, numbers and a pace, with what is chosen ticked; all in one message that changes."""
+    """Offer topics, numbers and time limits in one message that changes; the chosen ones are ticked."""
     plan = message.plan
     every = sum(offer.questions for offer in message.topics)
     offers = [("", texts.plain("setup.mixed"), every), *((one.id, one.title, one.questions) for one in message.topics)]
@@ -35,7 +35,7 @@ def group_setup(message: GroupSetup, texts: Texts) -> list[ApiCall]:
 
 
 def group_chosen(message: GroupChosen, texts: Texts) -> list[ApiCall]:
-    """Say what was chosen, in the place of the choice."""
+    """Replace the setup by a summary of what was chosen."""
     plan = message.plan
     topic = message.topic or texts.plain("setup.mixed")
     lines = [texts.html("quiz.chosen", topic=topic, questions=texts.plain("count.questions", n=message.count))]
@@ -48,7 +48,7 @@ def group_chosen(message: GroupChosen, texts: Texts) -> list[ApiCall]:
 
 
 def _choice(text: str, plan: ClassPlan, chosen: ClassPlan) -> tuple[str, str]:
-    """Make a button that chooses, ticked where that is chosen already."""
+    """Build a button for one choice, ticked if it is the current one."""
     return ticked(text, chosen == plan), _data("gset", chosen)
 
 
@@ -57,7 +57,7 @@ def _data(name: str, plan: ClassPlan) -> str:
 
 
 def _counts(plan: ClassPlan) -> Sequence[int]:
-    """Give three numbers to choose from: with 90 topics there is room for no more (Telegram: 100 buttons)."""
+    """Return three numbers to choose from: with 90 topics there is room for no more (Telegram: 100 buttons)."""
     return COUNTS if plan.count in COUNTS else sorted((plan.count, *COUNTS[1:]))
 
 

@@ -1,4 +1,4 @@
-"""How a live class over a link looks to who leads it: choosing, opening, and how it went."""
+"""How a live class over a link looks to its hosts: the setup, the opening, the summary."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -15,14 +15,14 @@ from bot.tg.views.solo import ticked
 from bot.tg.views.text import bullets, person, send, show_in
 
 COUNTS = (5, 10, 20)
-# Seconds a round lasts; 0 where the teacher says when.
+# Seconds a round lasts; 0 if the teacher closes it.
 SECONDS = (15, 30, 60, 0)
-# Pixels to a module: some 800 in all, which a projector shows sharp and a phone reads from the last row.
+# Pixels per module: some 800 in all, sharp on a projector and readable from the last row.
 _SCALE = 20
 
 
 def class_setup(message: ClassSetup, texts: Texts) -> list[ApiCall]:
-    """Offer what can be chosen for a class, with what is chosen ticked."""
+    """Offer the choices for a class; the current ones are ticked."""
     plan = message.plan
     offers = [("", texts.plain("setup.mixed")), *((offer.id, offer.title) for offer in message.topics)]
     rows = [[_choice(title, plan.topic == topic, plan, topic=topic)] for topic, title in offers]
@@ -48,7 +48,7 @@ def _pace(seconds: int, texts: Texts) -> str:
 
 
 def class_under_way(message: ClassUnderWay, texts: Texts) -> list[ApiCall]:
-    """Render the classes that somebody leads in one message, a button for the controls of each, and offer another."""
+    """Render the open classes of a host in one message, with buttons for their controls and for a new class."""
     another = [] if message.most else [[(texts.plain("host.another"), data("cnew"))]]
     if not message.classes:
         return [send(texts.html("host.under_way"), another)]
@@ -74,7 +74,7 @@ def _class_line(number: int, one: ListedClass, texts: Texts) -> str:
 
 
 def class_opened(message: ClassOpened, texts: Texts) -> list[ApiCall]:
-    """Put what was chosen in the place of the choice, then give the QR picture with the ways to join."""
+    """Replace the setup by a summary, then send the QR code with the ways to join."""
     questions = texts.plain("count.questions", n=message.count)
     chosen = texts.html(
         "host.chosen",
@@ -90,12 +90,12 @@ def class_opened(message: ClassOpened, texts: Texts) -> list[ApiCall]:
 
 
 def board_offered(message: BoardOffered, texts: Texts) -> list[ApiCall]:
-    """Give the address of the board."""
+    """Send the address of the board."""
     return [send(texts.html("host.board", link=message.link))]
 
 
 def code_in_groups(code: str) -> str:
-    """Write a code in groups of three, which are easier to read aloud and to keep in mind."""
+    """Format a code in groups of three, which are easier to read aloud and to remember."""
     return " ".join(code[place : place + 3] for place in range(0, len(code), 3))
 
 
@@ -107,7 +107,7 @@ def square_picture(text: str) -> bytes:
 
 
 def class_summary(message: ClassSummary, texts: Texts) -> list[ApiCall]:
-    """Tell who led the class how it went: everybody with the real name, and the hardest questions."""
+    """Show the hosts how the class went: everybody with the real name, and the hardest questions."""
     questions = texts.plain("count.questions", n=message.rounds)
     pupils = texts.plain("host.pupils_count", n=len(message.pupils))
     summary = "host.summary_group" if message.group else "host.summary"

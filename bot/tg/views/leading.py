@@ -1,4 +1,4 @@
-"""What who leads a live class over a link works with: the control message, the pupils, the co-hosts."""
+"""Tools of the hosts of a live class over a link: the control message, the pupils, the co-hosts."""
 
 from bot.app.messages import ClassControls, HostList, OptionVotes, PupilCard, PupilLine, PupilList, VoteShown
 from bot.core.classroom import Phase
@@ -12,17 +12,17 @@ from bot.tg.views.paging import length, pieces
 from bot.tg.views.solo import ticked
 from bot.tg.views.text import safe, show_in
 
-# The control message is one, whatever stands in it: a long stem or option is shortened there, and nowhere else.
+# The controls must fit into one message: long stems and options are shortened here, and nowhere else.
 _LONG_STEM = 600
 _LONG_OPTION = 120
-# A name has up to 64 letters before a space and 64 behind it; ten of them stand beside an invitation.
+# A name has up to 64 letters before a space and 64 after it; ten names are shown beside an invitation.
 _LONG_NAME = 40
 _TIMES = (("1×", USUAL), ("1.5×", HALF_MORE), ("2×", DOUBLE))
 _SIGNS = {"here": "", "away": "💤 ", "out": "🚪 "}
 
 
 def class_controls(message: ClassControls, texts: Texts) -> list[ApiCall]:
-    """Show where the class stands, with the buttons that are of use there."""
+    """Show the state of the class, with the buttons that have an effect in it."""
     controls = message.controls
     parts = _scene(message, texts)
     if controls.ending:
@@ -59,7 +59,7 @@ _STATES = {
 
 
 def _vote(vote: VoteShown, texts: Texts) -> list[str]:
-    """Show the question, and how its votes went as far as they are over."""
+    """Show the question, and its finished votes."""
     words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")} if vote.statement else {}
     parts = [safe(_shortened(without_links(vote.stem), _LONG_STEM))]
     if vote.options:
@@ -74,7 +74,7 @@ def _vote(vote: VoteShown, texts: Texts) -> list[str]:
 
 
 def _option(option: OptionVotes, text: str) -> str:
-    """Show one option: marked by a sign once that may be seen, with its votes, the first before the last."""
+    """Show one option: with its mark once that may be seen, and with its votes, the first before the last."""
     sign = "▫️" if option.right is None else "✅" if option.right else "✖️"
     votes = " → ".join(str(count) for count in (option.first, option.last) if count is not None)
     return f"{sign} {safe(_shortened(without_links(text), _LONG_OPTION))}: <b>{votes}</b>"
@@ -85,7 +85,7 @@ def _shortened(text: str, limit: int) -> str:
 
 
 def pupil_list(message: PupilList, texts: Texts) -> list[ApiCall]:
-    """Show one page of the pupils, each a button to what can be done about one."""
+    """Show one page of pupils, each with a button that opens the pupil's card."""
     cells = [(_label(line), data("pupil", line.pupil)) for line in message.pupils]
     rows = [cells[place : place + 2] for place in range(0, len(cells), 2)]
     turns = (("◀️", message.page - 1), ("▶️", message.page + 1))
@@ -99,7 +99,7 @@ def pupil_list(message: PupilList, texts: Texts) -> list[ApiCall]:
 
 
 def _label(line: PupilLine) -> str:
-    """Return the text of a pupil's button; a name that stands there without other words needs no isolation."""
+    """Return the text of a pupil's button; a name without other words needs no bidi isolation."""
     names = f"{isolated(line.nickname)} · {isolated(line.real_name)}" if line.real_name else line.nickname
     return f"{_SIGNS[line.presence]}{names}"
 
@@ -109,7 +109,7 @@ def _back_to_controls(session: int, texts: Texts) -> tuple[str, str]:
 
 
 def pupil_card(message: PupilCard, texts: Texts) -> list[ApiCall]:
-    """Show one pupil, and what can be done."""
+    """Show one pupil, with the possible actions."""
     name = texts.html("host.card", name=message.nickname, right=message.right, seen=message.seen)
     parts = [name, *([texts.html("host.card_name", name=message.real_name)] if message.real_name else ())]
     if message.presence == "away":
@@ -136,7 +136,7 @@ def _card_rows(message: PupilCard, texts: Texts) -> Buttons:
 
 
 def host_list(message: HostList, texts: Texts) -> list[ApiCall]:
-    """Show who leads the class; to the host also the invitation, and what can be done about co-hosts."""
+    """Show who leads the class; to the host also the invitation, and actions on co-hosts."""
     parts = [texts.html("host.leads", name=_shortened(message.host, _LONG_NAME))]
     if message.others:
         names = tuple(_shortened(name, _LONG_NAME) for _, name in message.others)

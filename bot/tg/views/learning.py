@@ -1,4 +1,4 @@
-"""What surrounds the quiz: hello, help, the score, the topics, the reading, the language, plain notices."""
+"""Everything around the quiz: welcome, help, score, topics, reading, language, plain notices."""
 
 from bot.app.messages import (
     Contents,
@@ -18,7 +18,7 @@ from bot.tg.views.text import linked, safe, send, show_in
 
 
 def welcome(message: Welcome, texts: Texts) -> list[ApiCall]:
-    """Say hello, with three ways to begin."""
+    """Show the welcome, with three ways to begin."""
     questions = texts.plain("count.questions", n=message.questions)
     text = texts.html("welcome.text", name=message.name, title=message.title, questions=questions)
     buttons = [[(texts.plain(f"welcome.{name}"), data(name))] for name in ("quiz", "score", "read")]
@@ -26,12 +26,12 @@ def welcome(message: Welcome, texts: Texts) -> list[ApiCall]:
 
 
 def help_text(_message: Help, texts: Texts) -> list[ApiCall]:
-    """Say what the bot can do."""
+    """Show what the bot can do."""
     return [send(texts.html("help.text"))]
 
 
 def score_card(message: ScoreCard, texts: Texts) -> list[ApiCall]:
-    """Show what a person knows, with a small bar a topic."""
+    """Show what a person knows, with a small bar for each topic."""
     score = message.score
     if not score.answered:
         return [send(texts.html("score.none"))]
@@ -72,7 +72,7 @@ def contents(message: Contents, texts: Texts) -> list[ApiCall]:
 
 
 def passage_shown(message: PassageShown, texts: Texts) -> list[ApiCall]:
-    """Show one passage, with ways to its neighbours."""
+    """Show one passage, with buttons to the one before and after."""
     place = texts.html("read.place", number=message.number, of=message.of)
     text = f"📖 <b>{safe(message.title)}</b> <i>({place})</i>\n\n{safe(message.text)}"
     ways = [("◀️", message.previous), ("▶️", message.next)]
@@ -87,5 +87,5 @@ def language_choice(_message: LanguageChoice, texts: Texts) -> list[ApiCall]:
 
 
 def notice(message: Notice, texts: Texts) -> list[ApiCall]:
-    """Say one sentence."""
+    """Send one sentence."""
     return [send(texts.html(message.text))]

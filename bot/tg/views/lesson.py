@@ -1,4 +1,4 @@
-"""What is taught after an answer: the same for one learner, a pupil and a group."""
+"""Explanation after an answer: the same for one learner, a pupil and a group."""
 
 from bot.app.messages import AnswerExplanation, ClassExplanation, Explanation
 from bot.core.prompt import Found
@@ -11,9 +11,9 @@ from bot.tg.views.text import paragraphs, safe, safe_parts
 def explanation_paragraphs(
     lesson: AnswerExplanation, opening: str, reply: Explanation | ClassExplanation | None, texts: Texts
 ) -> list[str]:
-    """Give the paragraphs that teach: the right answer, what was answered if anything, why, and the text's sentence.
+    """Return the paragraphs of an explanation: the right answer, the given one, why, and the sentence of the text.
 
-    ``opening`` names the text that tells the right answer.
+    ``opening`` is the key of the text with the right answer.
     """
     words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")}
     solution = [words.get(word, word) if lesson.statement else word for word in lesson.solution]

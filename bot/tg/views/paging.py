@@ -1,4 +1,4 @@
-"""Puts paragraphs together into messages that Telegram takes, and cuts nothing off."""
+"""Joining of paragraphs into messages that Telegram accepts, without cutting anything off."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -30,12 +30,12 @@ def pages(paragraphs: Sequence[str], between: str = "\n\n") -> list[str]:
 
 
 def _fits(html: str) -> bool:
-    """Say whether one message holds it. No character counts for more than two, and marks for none."""
+    """Return whether it fits into one message. A character counts for at most two, markup for none."""
     return 2 * len(html) <= LONGEST_MESSAGE or length(unescape(_MARKS.sub("", html))) <= LONGEST_MESSAGE
 
 
 def pieces(text: str, limit: int = LONGEST_PIECE) -> Iterator[str]:
-    """Cut a long plain text at the end of a sentence if there is one, else at a space, else where it must be."""
+    """Cut a long plain text at the end of a sentence if there is one, else at a space, else at the limit."""
     rest = text.strip()
     while length(rest) > limit:
         head = rest.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")  # half a sign is left for the rest

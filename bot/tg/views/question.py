@@ -1,4 +1,4 @@
-"""A question as Telegram shows it: a quiz poll for choices, a message for answers in writing. Nothing is cut."""
+"""A question as Telegram shows it: a quiz poll for choices, a message for written answers. Nothing is cut off."""
 
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ LETTERS = "ABCDEFGHIJKL"
 
 
 class Put(Protocol):
-    """What a question has, to whomever it is put: which round of how many, and what is asked."""
+    """Common parts of every asked question: the number of its round, and what is asked."""
 
     @property
     def round(self) -> int: ...  # noqa: D102 - the class says it
@@ -42,7 +42,7 @@ def asked_question(message: AskedQuestion, texts: Texts) -> list[ApiCall]:
 
 
 def in_writing(message: Put, topic: str, prompt: WrittenPrompt, texts: Texts, note: str = "") -> list[ApiCall]:
-    """Ask for an answer in writing; a plain note stands below."""
+    """Ask for a written answer, with a plain note below."""
     place = texts.html("question.place", round=message.round, of=message.of)
     heading = f"<i>{' · '.join(filter(None, [place, safe(topic)]))}</i>"
     if prompt.expects == "number" and prompt.unit:
@@ -54,7 +54,7 @@ def in_writing(message: Put, topic: str, prompt: WrittenPrompt, texts: Texts, no
 
 
 def by_poll(message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, note: str = "") -> list[ApiCall]:
-    """Ask by a poll that shows names, which is the last call; a plain note stands in it. What is right is not told."""
+    """Ask by a poll that is not anonymous, the last call, with a plain note in it. The right answer stays hidden."""
     if isinstance(prompt, TrueFalsePrompt):
         options: tuple[str, ...] = (texts.plain("question.true"), texts.plain("question.false"))
         several = False
@@ -72,7 +72,7 @@ def by_poll(message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, 
         "is_anonymous": False,
         "allows_multiple_answers": several,
         "shuffle_options": isinstance(prompt, ChoicePrompt) and not lettered,
-        # Whoever it were forwarded to could vote in it, and a quiz poll tells who has voted what is right.
+        # A person it was forwarded to could vote, and a quiz poll shows each voter what is right.
         "protect_content": True,
         **({"description": description} if description else {}),
     }
@@ -80,20 +80,20 @@ def by_poll(message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, 
 
 
 def as_quiz(prompt: ChoicePrompt | TrueFalsePrompt, why: str) -> dict[str, Any]:
-    """Give the parameters that let a poll tell everybody who voted what was right, and why if that fits."""
+    """Return the parameters that make a poll show each voter what was right, and why if that fits."""
     correct = prompt.correct if isinstance(prompt, ChoicePrompt) else (0 if prompt.correct else 1,)
     return {"type": "quiz", "correct_option_ids": correct, **_explained(why)}
 
 
 def is_lettered(options: tuple[str, ...]) -> bool:
-    """Say whether a poll shows letters for these options, because one of them is too long for it."""
+    """Return whether a poll shows letters for these options, because one of them is too long for it."""
     return any(length(option) > LONGEST_OPTION for option in options)
 
 
 def _question_line(message: Put, *, several: bool, texts: Texts) -> tuple[str, str]:
-    """Return the poll's question, and what must stand above it because it is too long for that.
+    """Return the poll's question, and the text above it if the stem is too long.
 
-    Telegram finds nothing to tap in a question and in options (Bot API, sendPoll: custom emoji alone).
+    Telegram links nothing in a question and in options (Bot API, sendPoll: custom emoji alone).
     """
     hint = f"\n({texts.plain('question.several')})" if several else ""
     line = f"{message.round}/{message.of}. {message.stem}{hint}"
@@ -104,7 +104,7 @@ def _question_line(message: Put, *, several: bool, texts: Texts) -> tuple[str, s
 
 
 def _place_before(text: str, note: str) -> tuple[list[ApiCall], str]:
-    """Give what is too long for the poll's question as messages before it, or as its description if it fits there."""
+    """Return a text too long for the poll's question as messages before it, or as its description if it fits there."""
     described = without_links("\n\n".join(filter(None, [text, note])))
     if length(described) <= LONGEST_DESCRIPTION:
         return [], described

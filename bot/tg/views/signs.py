@@ -1,4 +1,4 @@
-"""Small signs that are no messages: answers to presses, a tick, closing what is over. Nobody misses one that fails."""
+"""Small calls that are no messages: answers to presses, a tick, closing polls and buttons. A failure is ignored."""
 
 from bot.app.messages import ClosedButtons, ClosedPoll, DeletedMessage, PressAnswer, RightSign, TakenSign
 from bot.i18n import Texts
@@ -10,7 +10,7 @@ TAKEN = "✍"
 
 
 def press_answer(message: PressAnswer, texts: Texts) -> list[ApiCall]:
-    """Answer a button press, so that the button stops waiting."""
+    """Answer a callback query, so that the button stops waiting."""
     parameters = {"callback_query_id": message.press_id}
     if message.text:
         parameters["text"] = texts.plain(message.text)
@@ -23,7 +23,7 @@ def right_sign(message: RightSign, _texts: Texts) -> list[ApiCall]:
 
 
 def taken_sign(message: TakenSign, _texts: Texts) -> list[ApiCall]:
-    """Mark a written answer as taken; the sign is the same for a right one and a wrong one."""
+    """Mark a written answer as accepted; the sign is the same for right and wrong answers."""
     return [_react(message.message_id, TAKEN)]
 
 
@@ -33,20 +33,20 @@ def _react(message_id: int, emoji: str) -> ApiCall:
 
 
 def closed_poll(message: ClosedPoll, _texts: Texts) -> list[ApiCall]:
-    """Close a poll and take its buttons off."""
+    """Close a poll and remove its buttons."""
     return [ApiCall("stopPoll", {"message_id": message.message_id}, expendable=True)]
 
 
 def closed_buttons(message: ClosedButtons, _texts: Texts) -> list[ApiCall]:
-    """Take the buttons off a message."""
+    """Remove the buttons of a message."""
     return [ApiCall("editMessageReplyMarkup", {"message_id": message.message_id}, expendable=True)]
 
 
 def deleted_message(message: DeletedMessage, _texts: Texts) -> list[ApiCall]:
-    """Take a message away."""
+    """Delete a message."""
     return [deletion(message.message_id)]
 
 
 def deletion(message_id: int) -> ApiCall:
-    """Take a message away."""
+    """Delete a message."""
     return ApiCall("deleteMessage", {"message_id": message_id}, expendable=True)

@@ -1,4 +1,4 @@
-"""A solo quiz around its questions: choosing, explaining, stopping, the result."""
+"""A solo quiz apart from its questions: setup, explanations, stopping, the result."""
 
 from bot.app.messages import (
     Explanation,
@@ -19,12 +19,12 @@ from bot.tg.views.text import bullets, safe, send, show_in
 COUNTS = (5, 10, 20)
 _MOST = 0.8
 _MINUTE = 60
-# What callback data says where something is to take the place of a quiz that waits.
+# The word in callback data for a new quiz that replaces a paused one.
 AFRESH = "afresh"
 
 
 def explanation(message: Explanation, texts: Texts) -> list[ApiCall]:
-    """Show what would have been right, and the sentence of the text that says so."""
+    """Show the right answer, and the sentence of the text that proves it."""
     return [
         send(page)
         for page in pages(explanation_paragraphs(message.lesson, f"explanation.{message.outcome}", message, texts))
@@ -37,7 +37,7 @@ def right_spelling(message: RightSpelling, texts: Texts) -> list[ApiCall]:
 
 
 def quiz_setup(message: QuizSetup, texts: Texts) -> list[ApiCall]:
-    """Offer topics and numbers, with what is chosen ticked."""
+    """Offer topics and numbers; the chosen ones are ticked."""
     offers = [("", texts.plain("setup.mixed")), *((offer.id, offer.title) for offer in message.topics)]
     rows: list[list[tuple[str, str]]] = [
         [(ticked(title, topic == message.topic), data("set", topic, message.count))] for topic, title in offers
@@ -49,14 +49,14 @@ def quiz_setup(message: QuizSetup, texts: Texts) -> list[ApiCall]:
 
 
 def quiz_chosen(message: QuizChosen, texts: Texts) -> list[ApiCall]:
-    """Say what was chosen, in the place of the choice."""
+    """Replace the setup by a summary of what was chosen."""
     topic = message.topic or texts.plain("setup.mixed")
     questions = texts.plain("count.questions", n=message.count)
     return [show_in(message.message_id, texts.html("quiz.chosen", topic=topic, questions=questions))]
 
 
 def quiz_waits(message: QuizWaits, texts: Texts) -> list[ApiCall]:
-    """Say that a quiz is under way, and ask which it shall be."""
+    """Show that a quiz is open, and ask whether to continue it."""
     if message.missed is not None:
         new = data("missed", message.missed, AFRESH)
     elif message.topic is not None:
@@ -68,13 +68,13 @@ def quiz_waits(message: QuizWaits, texts: Texts) -> list[ApiCall]:
 
 
 def quiz_stopped(message: QuizStopped, texts: Texts) -> list[ApiCall]:
-    """Say that the quiz waits."""
+    """Show that the quiz is paused."""
     text = texts.html("quiz.stopped", round=message.round, of=message.of, right=message.right)
     return [send(text, [[(texts.plain("quiz.go_on"), data("on"))]])]
 
 
 def quiz_result(message: QuizResult, texts: Texts) -> list[ApiCall]:
-    """Show how it went, by topic, with what was missed and a button to practise exactly that."""
+    """Show the result by topic, the missed questions, and a button to practise them."""
     again = [(texts.plain("result.again"), data("quiz"))]
     if not message.of:
         return [send(texts.html("result.empty"), [again])]
@@ -106,12 +106,12 @@ def _praise(message: QuizResult) -> str:
 
 
 def _time(seconds: int, texts: Texts) -> str:
-    """Say a span of time: seconds below two minutes, minutes above."""
+    """Format a duration: seconds below two minutes, minutes above."""
     if seconds < 2 * _MINUTE:
         return texts.plain("count.seconds", n=seconds)
     return texts.plain("count.minutes", n=round(seconds / _MINUTE))
 
 
 def ticked(text: str, chosen: bool) -> str:  # noqa: FBT001 - is it the chosen one
-    """Let what is chosen stand out."""
+    """Mark a label as chosen."""
     return f"✅ {text}" if chosen else text

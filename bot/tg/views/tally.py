@@ -13,9 +13,9 @@ _SQUARES = 5
 
 
 def tally(first: Tally, last: Tally | None, texts: Texts, *, statement: bool, voters: int = 0) -> str:
-    """Render how many chose each option, in the vote or in both; long options by the letters they had in the poll.
+    """Render how many chose each option, in one vote or in both; long options by the letters they had in the poll.
 
-    Where one vote is shown, the whole of a bar stands for ``voters``, as on the board, or for the most votes if more.
+    If one vote is shown, a full bar stands for ``voters``, as on the board, or for the most votes if those are more.
     """
     options = [text for text, _ in first.options]
     if statement:
@@ -42,9 +42,9 @@ def _bar(votes: int, most: int) -> str:
 
 
 def ranking(standings: Sequence[Standing], more: int, texts: Texts, *, bonus: bool, moving: bool) -> str:
-    """Render who stands where: rank, name, right answers of those seen, and how many more share the last place.
+    """Render the standings: rank, name, right answers of those seen, and how many more share the last rank.
 
-    ``moving`` adds how many places somebody moved up or down.
+    ``moving`` adds how many ranks each person moved up or down.
     """
     lines = [_line(one, texts, bonus=bonus, moving=moving) for one in standings]
     return "\n".join([*lines, texts.html("board.more", n=more)] if more else lines)

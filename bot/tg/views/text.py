@@ -1,4 +1,4 @@
-"""Plain ways to show a text: escaped, as a new message, or in the message that is there."""
+"""Basic ways to show a text: escaped, as a new message, or in an existing one."""
 
 import re
 
@@ -11,17 +11,17 @@ _ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 
 
 def safe(text: str) -> str:
-    """Return a text of somebody else's as Telegram's HTML in which nothing can be tapped."""
+    """Return a person's text as Telegram HTML in which nothing can be tapped."""
     return safe_html(text)
 
 
 def safe_parts(*parts: str) -> list[str]:
-    """Return the parts of one text of somebody else's in the same way, though marks stand between them."""
+    """Return the parts of one such text in the same way, so that markup can be placed between them."""
     return [safe_html(part) for part in parts_without_links(parts)]
 
 
 def linked(text: str) -> str:
-    """Return a text of the bank in which addresses of the web, written in full, are the only thing to tap."""
+    """Return a text of the bank in which only full web addresses can be tapped."""
     return " ".join(word if _ADDRESS.match(word) else without_links(word) for word in text.split(" "))
 
 
@@ -46,14 +46,14 @@ def send(html: str, buttons: Buttons = ()) -> ApiCall:
 
 
 def show_in(message_id: int | None, html: str, buttons: Buttons = ()) -> ApiCall:
-    """Put a text in the place of another, or send it where there is none."""
+    """Replace the text of a message, or send a new one if there is none."""
     if message_id is None:
         return send(html, buttons)
     return ApiCall("editMessageText", {"message_id": message_id, **_parameters(html, buttons)}, expendable=True)
 
 
 def in_topic(call: ApiCall, thread_id: int | None) -> ApiCall:
-    """Send a message to a forum topic, where there is one."""
+    """Send a message, to a forum topic if there is one."""
     if thread_id is not None:
         call.parameters["message_thread_id"] = thread_id
     return call
