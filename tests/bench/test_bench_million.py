@@ -22,7 +22,7 @@ def test_every_call_is_timed_and_its_plans_are_shown(engine: str) -> None:
     for call in CALLS:
         assert re.search(rf"^\| {call} \|( [\d.]+ \|){{4}} x [\d.]+ \|$", done.stdout, re.MULTILINE)
         assert f"Plans of: {call}\n" in done.stdout
-    assert {"sqlite": "SEARCH items USING", "postgresql": "actual time"}[engine] in done.stdout
+    assert {"sqlite": "SEARCH question_progress USING", "postgresql": "actual time"}[engine] in done.stdout
 
 
 BIG = {"answers": 9_000, "inbox": 9_000}

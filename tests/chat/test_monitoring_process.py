@@ -146,7 +146,7 @@ async def test_refused_connections_are_reported(bot: BotProcess, listen: str, ma
         assert 'bot_refused_connections_total{kind="malformed"} 3.0' in (await get(client, "/metrics"))[1]
     code, output = await status(bot, listen)
     assert code == 0
-    assert "connections refused" in output
+    assert "refused connections" in output
     await stop_bot(bot)
     assert bot.log_text.count("what arrived was not HTTP") == 1
 

@@ -111,7 +111,7 @@ class School:
             kept,
             sessions=[row for row in kept.sessions if row["id"] in alone],
             answers=[row for row in kept.answers if row["session_id"] in alone],
-            items=[row for row in kept.items if row["person_id"] in self.crowd.learners],
+            question_progress=[row for row in kept.question_progress if row["person_id"] in self.crowd.learners],
             polls=[row for row in kept.polls if row["session_id"] in alone],
         )
         lesson = replace(

@@ -102,17 +102,17 @@ def test_letters_that_postgresql_cannot_hold_are_mended_and_told(source: Path, t
     with closing(sqlite3.connect(source)) as opened, opened:
         opened.execute("UPDATE answers SET given = 'a' || char(0) || 'b' WHERE round = 3")
         opened.execute("UPDATE persons SET name = CAST(x'41eda080ff' AS TEXT), topic = 'fine � already' WHERE id = 2")
-        opened.execute("UPDATE items SET key = 'k' || char(0) WHERE person_id = 4")
+        opened.execute("UPDATE question_progress SET key = 'k' || char(0) WHERE person_id = 4")
     moved = move(source, target, ignore)
     assert moved.mended == (
         "answers, session_id 91, round 3, person_id 4: given",
-        "items, key 'k\\x00': key",
+        "question_progress, key 'k\\x00': key",
         "persons, id 2: name",
     )
     found = contents(target)
     assert [row[6] for row in found["answers"] if row[1] == 3] == ["a\ufffdb"]
     assert [row[1] for row in found["persons"] if row[0] == 2] == ["A\ufffd\ufffd\ufffd\ufffd"]
-    assert "k\ufffd" in [row[0] for row in found["items"]]
+    assert "k\ufffd" in [row[0] for row in found["question_progress"]]
 
 
 def test_a_value_that_does_not_fit_is_told(source: Path, target: str) -> None:

@@ -25,8 +25,9 @@ async def telegram(time: IdleTime) -> Telegram:
 
 
 @pytest.fixture
-async def post_at(telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]:
+async def post_at(make_postgresql: MakeUrl, telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]:
     """Return a way to open processes; each ends with the test."""
+    del make_postgresql  # set up first, so that databases are dropped after the processes have ended
     opened: list[Post] = []
 
     def open_one(url: str, limits: RateLimits | None = None) -> Post:

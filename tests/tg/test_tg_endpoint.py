@@ -38,7 +38,7 @@ class Keeper:
     faults: int = 0
     runner: HandlerRunner = field(default_factory=lambda: HandlerRunner(in_thread=True))
 
-    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+    async def store(self, updates: Sequence[dict[str, Any]]) -> None:
         """Keep them."""
         if self.is_down:
             raise StoreError("The disk is full.")
@@ -213,7 +213,7 @@ async def test_a_post_that_the_end_overtakes_comes_again(
     """What is under way when the bot ends, and cannot be kept any more, is no fault: Telegram repeats it."""
 
     class Ending(Keeper):
-        async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        async def store(self, updates: Sequence[dict[str, Any]]) -> None:
             endpoint.close()
             raise RuntimeError(f"cannot schedule {len(updates)} after shutdown")
 

@@ -189,7 +189,7 @@ async def test_a_pause_of_one_process_is_that_of_the_others(
     await passes_until(time, lambda: [name for name in stored(one) if name.startswith(refused)])
     await kill(one)
     before = len(telegram.refused)
-    await other.sender.learn_pauses()
+    await other.sender.load_flood_waits()
     other.tell(DAN, "" if refused == "method" else "(x)")
     await time.reach(40.0)
     assert (telegram.got, len(telegram.refused)) == ([], before)
