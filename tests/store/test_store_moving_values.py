@@ -106,8 +106,8 @@ def test_letters_that_postgresql_cannot_hold_are_mended_and_told(source: Path, t
     moved = move(source, target, ignore)
     assert moved.mended == (
         "answers, session_id 91, round 3, person_id 4: given",
-        "question_progress, key 'k\\x00': key",
         "persons, id 2: name",
+        "question_progress, key 'k\\x00': key",
     )
     found = contents(target)
     assert [row[6] for row in found["answers"] if row[1] == 3] == ["a\ufffdb"]
