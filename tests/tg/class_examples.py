@@ -62,7 +62,7 @@ CARD = PupilCard(LARGEST, LARGEST, NAME, REAL_NAME, "here", 150, 99, 100, 7)
 
 
 def controls(phase: Phase, *, ending: bool = False, vote: VoteShown | None = VOTES) -> ClassControls:
-    """Make the control message of a class in a phase."""
+    """Build the control message of a class in a phase."""
     buttons = Controls(LARGEST, 100, phase, timed=True, vote=1, last=False, ending=ending)
     counts = {"of": 100, "answered": 999, "asked": 1000, "here": 1000}
     places = {"code": "CDFHJK", "link": LINK, "board": LINK, "names": (NAME,) * 5}

@@ -28,7 +28,7 @@ class IdleTime:
         await woken
 
     async def until(self, work: Awaitable[T]) -> T:
-        """Let time pass until work is done; give what it gives."""
+        """Advance the time until the work is done; return its result."""
         task = asyncio.ensure_future(work)
         while True:
             await self.rest()
@@ -37,7 +37,7 @@ class IdleTime:
             self.step()
 
     async def reach(self, moment: float) -> None:
-        """Let time pass until this moment, and all be done that is to be done by then."""
+        """Advance the time to this value and run everything that is due by then."""
         await self.rest()
         while self._sleepers and self._sleepers[0][0] <= moment:
             self.step()
@@ -45,12 +45,12 @@ class IdleTime:
         self.moment = moment
 
     async def rest(self) -> None:
-        """Let everything be done that needs no time."""
+        """Run everything that can proceed without advancing the time."""
         for _ in range(ROUNDS):
             await asyncio.sleep(0)
 
     def step(self) -> None:
-        """Let time pass until the next one wakes."""
+        """Advance the time to the next wake-up."""
         assert self._sleepers, "nobody sleeps, and nothing goes on"
         self.moment, _, woken = heappop(self._sleepers)
         if not woken.done():

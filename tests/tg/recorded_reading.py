@@ -70,7 +70,7 @@ def _modules() -> Iterator[tuple[str, ModuleType]]:
 
 
 def record(patch: pytest.MonkeyPatch) -> Lengths:
-    """Have all patterns and parsers of the bot recorded, until the test is over."""
+    """Record the calls of all patterns and parsers of the bot until the test is over."""
     lengths = Lengths()
     for name, module in _modules():
         for key, value in list(vars(module).items()):

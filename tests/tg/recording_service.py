@@ -1,4 +1,4 @@
-"""A desk that is written to: raw updates go in as Telegram sends them, and all that is told counts as sent."""
+"""A service that is written to: raw updates go in as Telegram sends them, and all that is told counts as sent."""
 
 import json
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ def person(number: int, name: str = "Ann", language: str = "en") -> dict[str, An
 
 
 class WrittenOffice:
-    """A desk, the router before it, and a count of the messages."""
+    """A service, the router before it, and a count of the messages."""
 
     def __init__(self, database: Database, bank: Bank, refused: BannedWords) -> None:
         self.database = database
@@ -49,7 +49,7 @@ class WrittenOffice:
         return {**about, **reply, **fields}
 
     def takes(self, *updates: dict[str, Any]) -> list[Message]:
-        """Take updates in their order, all the way, as one batch; return what is told. Nothing may fail."""
+        """Process updates in order as one batch and return the outgoing messages; fail if any update fails."""
         first = self._number + 1
         self._number += len(updates) + 1
         # Each in a lane of its own, so that one batch takes them all.

@@ -52,7 +52,7 @@ class Telegram:
         self.refused_methods: dict[str, int] = {}
 
     async def call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
-        """Take a message, or refuse it."""
+        """Accept a message or refuse it."""
         chat = parameters.get("chat_id", 0)
         await self.is_near.wait()
         if not MAY_LEAVE.get()():
@@ -73,12 +73,12 @@ class Telegram:
         return {"message_id": len(self.got)}
 
     def texts(self, chat: int) -> list[str]:
-        """Give what a chat got."""
+        """Return the texts that a chat received."""
         return [text for _, its, text in self.got if its == chat]
 
 
 class ListingService(QuizService):
-    """A desk that lists the chats of what is settled at it."""
+    """A service that lists the chats of what is settled."""
 
     settled: tuple[int, ...] = ()
 
@@ -109,7 +109,7 @@ class Post:
 
     @property
     def settled(self) -> list[int]:
-        """Give the chats of what was settled, in that order."""
+        """Return the chats of the settled messages, in order."""
         return list(self.service.settled)
 
     def start(self) -> None:
@@ -117,7 +117,7 @@ class Post:
         self.running = asyncio.create_task(self.sender.run())
 
     def tell(self, chat_id: int, *names: str) -> None:
-        """Tell a chat something, and send it."""
+        """Queue messages to a chat and send them."""
         with self.database.transaction() as unit:
             work = self.service._context(unit)
             for name in names:

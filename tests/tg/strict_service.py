@@ -1,4 +1,4 @@
-"""A desk that refuses some updates, for tests of what becomes of those beside them."""
+"""A service that refuses some updates, for tests of what becomes of those beside them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class StrictService(QuizService):
-    """A desk that refuses to store some updates, and perhaps to set them aside."""
+    """A service that refuses to store some updates, and perhaps to set them aside."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, BANK, lambda: NOW, UTC)

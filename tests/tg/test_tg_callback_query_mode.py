@@ -45,7 +45,7 @@ def bot(asked: Watched) -> Bot:
 async def test_the_greeting_sets_the_mode_back(
     api: BotApi, bot: Bot, mode: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whatever other mode another program left, it is Default after the greeting, and the log says so."""
+    """A mode set by another program is reset to Default at the start, and the log says so."""
     api.world.profile.callback_query_mode = mode
     await check_server(bot)
     assert api.world.profile.callback_query_mode == "Default"
@@ -63,7 +63,7 @@ async def test_a_right_mode_is_left_alone(bot: Bot, asked: Watched) -> None:
 async def test_a_refusal_does_not_hold_up_the_start(
     api: BotApi, bot: Bot, asked: Watched, trouble: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whatever keeps the mode from being set, the bot starts, after one try, and the log says what to do."""
+    """The bot starts after one failed attempt to set the mode, and the log names the remedy."""
     api.world.profile.callback_query_mode = "Inline"
     api.faults.inject("setMySettings", trouble, retry_after=3600)
     await check_server(bot)

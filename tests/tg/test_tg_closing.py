@@ -100,7 +100,7 @@ class Class:
         self.post.sender.send(worked.outgoing)
 
     def press(self, number: int, control: Control) -> list[Called]:
-        """Have the teacher press a button; return the list into which all calls go from then on."""
+        """Press a button as the teacher; return the list that collects all later calls."""
         self.playground.calls = []
         self._tell(ControlClass(self._visitor, session=CLASS, round=number, control=control))
         return self.playground.calls

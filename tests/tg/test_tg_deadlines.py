@@ -21,7 +21,7 @@ BANK = Bank("A bank", "en", "", "", (Passage("passage", "Passage", "Words."),), 
 
 
 def three_quizzes(database: Database) -> tuple[int, ...]:
-    """Let three people be asked a question, all of whom have gone away since; give their sessions."""
+    """Create a question for each of three people who have left since; return their sessions."""
     state, _ = begin(("q1",), NOW - AWAY_AFTER)
     sessions = []
     with database.transaction() as unit:

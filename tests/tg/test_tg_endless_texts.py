@@ -1,4 +1,4 @@
-"""Whatever a person can type or be called, however long: no pattern and no parser reads more than its limit.
+"""No pattern and no parser reads more of a text or a name than its limit, however long the input is.
 
 A new slash command, a new button, a new sort of awaited text and a new kind of written question are tried by
 themselves. A module that reads texts of people for the first time is held to the length of a word until it has a limit
@@ -112,7 +112,7 @@ def lengths(monkeypatch: pytest.MonkeyPatch) -> Lengths:
 
 @pytest.fixture
 def open_office(tmp_path: Path, lengths: Lengths) -> Iterator[Open]:
-    """A way to open a desk on a question of a kind; refused nicknames are read as everywhere."""
+    """A way to open a service on a question of a kind; refused nicknames are read as everywhere."""
     database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
     refused = record_refused(read_banned_nicknames(""), lengths)
 
@@ -134,7 +134,7 @@ def over(lengths: Lengths) -> dict[str, int]:
 
 
 def join(office: WrittenOffice, *, names: bool = False) -> int:
-    """Have the teacher open a class and the pupil follow its link; return the number of the class."""
+    """Open a class as the teacher and follow its link as the pupil; return the number of the class."""
     told = office.presses(TEACHER, f"copen::5:0:0:{int(names)}")
     code = next(one.code for one in told if isinstance(one, ClassOpened))
     return next(one.session for one in office.says(PUPIL, f"/start {code}") if isinstance(one, NicknameWanted))
@@ -211,7 +211,7 @@ def test_what_follows_a_command_is_read_within_its_limit(open_office: Open, leng
 
 @pytest.mark.parametrize("chat", [PUPIL, GROUP])
 def test_a_forged_button_is_read_within_its_limit(open_office: Open, lengths: Lengths, chat: int) -> None:
-    """What a button sends back is measured, though Telegram lets nothing long come back."""
+    """Forged callback data is read within its limit, although Telegram accepts no long data."""
     office = open_office(WRITTEN["typed"])
     for name in sorted({name for feature in FEATURES for name in (*feature.buttons, *feature.group_buttons)}):
         for shape in ("{}", "{}:1", "1:{}", "{}:5:30:0", "{}:5:30:0:0"):

@@ -1,4 +1,4 @@
-"""What is posted to the webhook's address, over HTTP, on both engines."""
+"""Tests of posts to the webhook's address, over HTTP, on both engines."""
 
 import asyncio
 import json
@@ -49,7 +49,7 @@ class Keeper:
         self.faults += 1
 
     def ids(self) -> set[int]:
-        """Give what is in the database."""
+        """Return the ids of the stored updates."""
         with self.database.engine.connect() as connection:
             return set(connection.scalars(select(INBOX.c.update_id)))
 
@@ -60,13 +60,13 @@ class Keeper:
 
 @pytest.fixture
 def monitor(database: Database) -> Keeper:
-    """Give the receiver."""
+    """The receiver."""
     return Keeper(database)
 
 
 @pytest.fixture
 def endpoint(monitor: Keeper) -> Endpoint:
-    """Give an open endpoint."""
+    """An open endpoint."""
     made = Endpoint("https://bot.example.org/telegram")
     made.open(SECRET, monitor, monitor.fail)
     return made
@@ -74,7 +74,7 @@ def endpoint(monitor: Keeper) -> Endpoint:
 
 @pytest.fixture
 async def client(endpoint: Endpoint, monitor: Keeper) -> AsyncIterator[aiohttp.ClientSession]:
-    """Give a client that knows the secret, before a real server."""
+    """A client that knows the secret, connected to a real server."""
     app = Starlette(routes=[endpoint.route()])
     app.state.closers = []
     server = await serve(app)
@@ -162,7 +162,7 @@ async def test_a_body_has_its_limit(client: aiohttp.ClientSession, monitor: Keep
 
 
 async def test_an_endless_body_is_given_up(client: aiohttp.ClientSession) -> None:
-    """Whoever never stops sending is refused while still sending."""
+    """A body that never ends is refused while the client still sends it."""
 
     async def for_ever() -> AsyncIterator[bytes]:
         while True:
@@ -185,7 +185,7 @@ async def test_what_is_no_update_is_not_repeated(
 
 
 async def test_an_unknown_update_is_kept(client: aiohttp.ClientSession, monitor: Keeper) -> None:
-    """Whatever has an id is the worker's business."""
+    """An update of an unknown kind is stored if it has an id."""
     assert await post(client, {"update_id": -3, "telepathy": [1]}) == 200
     assert monitor.ids() == {-3}
 
@@ -210,7 +210,7 @@ async def test_a_closed_endpoint_takes_nothing(
 async def test_a_post_that_the_end_overtakes_comes_again(
     client: aiohttp.ClientSession, endpoint: Endpoint, monitor: Keeper
 ) -> None:
-    """What is under way when the bot ends, and cannot be kept any more, is no fault: Telegram repeats it."""
+    """A post that cannot be stored because the bot is stopping is answered with 503, so Telegram repeats it."""
 
     class Ending(Keeper):
         async def store(self, updates: Sequence[dict[str, Any]]) -> None:

@@ -53,7 +53,7 @@ async def kill(post: Post) -> None:
 
 
 async def takes_over(post: Post, time: IdleTime, *queues: int | str) -> None:
-    """Have a process begin, once: of a server's clock, which goes on by itself, it hears no more."""
+    """Load the flood waits and claim messages until these queues exist in the process."""
     await post.sender.load_flood_waits()
     async with asyncio.timeout(20):
         while not post.sender._queues.keys() >= set(queues):
@@ -62,7 +62,7 @@ async def takes_over(post: Post, time: IdleTime, *queues: int | str) -> None:
 
 
 async def passes_until(time: IdleTime, is_so: Callable[[], object]) -> None:
-    """Have what needs no time of the tests be done, as a server does, until something is so."""
+    """Run everything that needs no time until a condition is true."""
     async with asyncio.timeout(20):
         while not is_so():
             await time.rest()
@@ -106,7 +106,7 @@ async def test_a_press_is_not_answered_when_its_button_has_stopped_waiting(
 
 
 async def test_presses_of_many_stop_nobody(post: Post, telegram: Telegram, time: IdleTime) -> None:
-    """However many presses are refused at once, no message waits for them."""
+    """Messages do not wait for refused answers to presses, even if many are refused at once."""
     telegram.closed[NO_CHAT] = 3600.0
     for person in range(100, 130):
         post.tell(person, "", "(x)")
@@ -180,7 +180,7 @@ async def test_a_restart_keeps_to_a_methods_pause(
 async def test_a_pause_of_one_process_is_that_of_the_others(
     make_postgresql: MakeUrl, post_at: OpenPost, telegram: Telegram, time: IdleTime, refused: str
 ) -> None:
-    """What Telegram refuses to one process the others do not try before the end of the pause."""
+    """A flood wait of one process is observed by the other processes until it ends."""
     url = make_postgresql("")
     one, other = await post_at(url), await post_at(url, runs=False)
     telegram.closed = {NO_CHAT: 50.0} if refused == "method" else dict.fromkeys((ANN, BEN, CID), 50.0)

@@ -54,7 +54,7 @@ def in_thread(function: Callable[[], R]) -> R:
 
 
 def spin(seconds: float) -> None:
-    """Let time pass in Python's own code."""
+    """Run a busy loop in Python code for this many seconds."""
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
         pass

@@ -13,7 +13,7 @@ ANN = {"id": 7, "is_bot": False, "first_name": "Ann"}
 @pytest.mark.parametrize("before", ["", "-", "_", "a-", "k_"])
 @pytest.mark.parametrize("form", ["/start {}", "https://t.me/quiz_bot?start={}"], ids=["opened", "pasted"])
 def test_what_reads_as_a_code_may_stand_in_a_secret(form: str, before: str, code: str) -> None:
-    """Wherever in a secret a class code stands, the link invites."""
+    """A secret that contains a class code at any position still works as an invitation."""
     for place in range(SECRET_LENGTH - len(before + code) + 1):
         secret = f"{'A' * place}{before}{code}-".ljust(SECRET_LENGTH, "A")[:SECRET_LENGTH]
         message = {

@@ -39,7 +39,7 @@ def test_what_is_no_json_is_refused_as_python_refuses_it(scraps: list[str]) -> N
 
 @pytest.mark.parametrize("levels", [1_000, 100_000])
 def test_depth_costs_no_stack(levels: int) -> None:
-    """What is nested a hundred thousand levels deep is read and written as it was."""
+    """Deeply nested JSON is read and written unchanged."""
     text = '{"a":' * levels + "[1]" + "}" * levels
     assert write_json(read_json(text)) == text
 

@@ -14,7 +14,7 @@ VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allo
 
 @given(VALUES | st.dictionaries(st.text(), VALUES))
 def test_what_is_right_is_read_as_it_is(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
-    """Whatever JSON holds comes out, from text and from bytes, escaped or not."""
+    """Any JSON value is read correctly from text and from bytes, escaped or not."""
     for text in (json.dumps(value), json.dumps(value, ensure_ascii=False)):
         assert read_json(text) == read_json(text.encode()) == value
 

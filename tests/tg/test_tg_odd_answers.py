@@ -1,4 +1,4 @@
-"""Whoever asks Telegram something survives every answer: the greeting, the webhook, the profile."""
+"""The start-up check, the webhook and the profile survive every answer of Telegram."""
 
 import asyncio
 import json
@@ -67,7 +67,7 @@ class Odd(PlaygroundRequest):
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[QuizService]:
-    """Return a desk."""
+    """A quiz service."""
     with closing(open_database(f"sqlite:///{tmp_path}/bot.sqlite3")) as database:
         yield QuizService(database, BANK, lambda: NOW, UTC)
 
@@ -86,7 +86,7 @@ def webhook(request: Odd, service: QuizService) -> Webhook:
 )
 @pytest.mark.parametrize("value", ODD, ids=short)
 async def test_an_odd_word_on_the_webhook_ends_nothing(service: QuizService, field: str, value: object) -> None:
-    """Whatever stands in a field of WebhookInfo, the bot looks on, and sets what is not as it must be."""
+    """The webhook check survives any value in a field of WebhookInfo."""
     info = {"url": "https://x.y/z", "pending_update_count": 0, "last_error_date": 5, field: value}
     await webhook(Odd("getWebhookInfo", info), service)._look()
 
@@ -102,7 +102,7 @@ async def test_an_odd_count_of_updates_is_not_none(service: QuizService, count: 
 
 
 async def test_a_reason_why_posts_fail_forges_no_line(service: QuizService, caplog: pytest.LogCaptureFixture) -> None:
-    """What Telegram says of a failed post is one line in the log."""
+    """Telegram's reason for a failed post is logged as one short line."""
     info = {"url": "https://x.y/z", "last_error_date": 5, "last_error_message": "no\nERROR forged" + "x" * 10**6}
     await webhook(Odd("getWebhookInfo", info), service)._look()
     (line,) = [one for one in caplog.messages if "could not post" in one]
@@ -112,7 +112,7 @@ async def test_a_reason_why_posts_fail_forges_no_line(service: QuizService, capl
 
 @pytest.mark.parametrize("value", ODD, ids=short)
 async def test_an_odd_webhook_is_a_known_error_or_none(value: object) -> None:
-    """Whatever stands in the place of WebhookInfo, taking a webhook away raises the library's errors alone."""
+    """Deleting the webhook raises only errors of the library, for any value in place of WebhookInfo."""
     try:
         await delete_webhook(Calls(Odd("getWebhookInfo", value).bot))
     except TelegramError as error:
@@ -125,7 +125,7 @@ async def test_an_odd_webhook_is_a_known_error_or_none(value: object) -> None:
 @pytest.mark.parametrize("value", ODD, ids=short)
 @pytest.mark.parametrize("method", ["getMyCommands", "getMyName", "getMyDescription", "setMyName"])
 async def test_an_odd_profile_harms_nothing(method: str, value: object) -> None:
-    """Whatever Telegram answers for the menu and the descriptions, the bot goes on."""
+    """Registering the menu and the descriptions survives any answer of Telegram."""
     await profile.register(Calls(Odd(method, value).bot))
 
 

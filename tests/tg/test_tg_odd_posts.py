@@ -14,7 +14,7 @@ from bot.tg.inbound.receiver import Receiver
 
 @pytest.fixture
 def service(database: Database) -> StrictService:
-    """A desk on each engine."""
+    """A service on each engine."""
     return StrictService(database)
 
 
@@ -43,7 +43,7 @@ POSTS = (
 
 @pytest.mark.parametrize("body", POSTS, ids=lambda body: str(body[:40]))
 async def test_an_odd_post_is_stored_and_taken(service: StrictService, database: Database, body: bytes) -> None:
-    """What has an id is answered with 200 once it is stored, so Telegram does not repeat it."""
+    """An update with an id is stored and then answered with 200, so Telegram does not repeat it."""
     assert await posted(receiver_at(service), body) == 200
     assert stored(database).keys() == {5}
 

@@ -1,4 +1,4 @@
-"""What throttle, reader, serializer or database refuse of an update costs no other, and its id is stored."""
+"""An update that throttle, reader, serializer or database refuse affects no other, and its id is stored."""
 
 import asyncio
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ from bot.tg.runner import HandlerRunner
 
 @pytest.fixture
 def service(database: Database) -> StrictService:
-    """A desk on each engine."""
+    """A service on each engine."""
     return StrictService(database)
 
 
@@ -57,14 +57,14 @@ async def test_while_the_database_is_down_nothing_is_set_aside(service: StrictSe
 
 
 async def test_where_not_even_an_id_can_be_stored_all_come_again(service: StrictService) -> None:
-    """Whoever brought them hears what every trouble with the database sounds like."""
+    """The receiver raises a StoreError if not even the id of an update can be stored."""
     service.refused, service.never = {17: ValueError("x")}, ValueError("y")
     with pytest.raises(StoreError):
         await receiver_at(service).store([{"update_id": 17}])
 
 
 async def test_values_that_no_json_has_are_stored_too(service: StrictService, database: Database) -> None:
-    """Whatever stands in an update, Python's own or nested for ever, its text can be written."""
+    """An update with values that JSON cannot represent, or with endless nesting, is stored."""
     deep: list[Any] = []
     for _ in range(50_000):
         deep = [deep]
@@ -77,7 +77,7 @@ async def test_values_that_no_json_has_are_stored_too(service: StrictService, da
 
 
 async def test_lanes_and_places_take_ids_alone(service: StrictService, database: Database) -> None:
-    """What is no id makes no lane: a text of any length, NUL in it, a number beyond 64 bits, True."""
+    """Only integer ids of at most 64 bits name a lane; every other value is in the lane "other"."""
     for odd in MANY:
         for update in (
             {"message": message("x", {"id": odd, "type": "private"})},
@@ -92,7 +92,7 @@ async def test_lanes_and_places_take_ids_alone(service: StrictService, database:
 
 
 def test_the_gate_raises_nothing_and_remembers_ids_alone() -> None:
-    """Whatever stands where an id, a text or a poll should be is let in, and nobody is remembered by it."""
+    """The throttle admits updates with malformed ids, texts or polls and remembers valid ids only."""
     throttle = Throttle(1)
     for update in all_mutations(MANY):
         throttle.judge(update, 0.0)
@@ -129,7 +129,7 @@ def test_an_id_that_is_none_is_nobodys(odd: object) -> None:
 
 
 def test_a_group_has_no_persons_id() -> None:
-    """What is said of a group must never go to a person's private chat."""
+    """A group with the id of a person is refused, so that its messages never reach a private chat."""
     with pytest.raises(ValueError, match="not that of a group"):
         to_command({"message": message("/quiz", {**GROUP, "id": 7})}, "quiz_bot")
     with pytest.raises(ValueError, match="not that of a group"):
@@ -138,7 +138,7 @@ def test_a_group_has_no_persons_id() -> None:
 
 @pytest.fixture
 def local(tmp_path: Path) -> Iterator[StrictService]:
-    """A desk on SQLite, for what is the same on each engine."""
+    """A service on SQLite, for what is the same on each engine."""
     database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
     yield StrictService(database)
     database.close()

@@ -21,13 +21,13 @@ def squeezed(text: str) -> str:
 
 
 def shown(html: str) -> str:
-    """Give what a reader sees."""
+    """Return the text that a reader sees."""
     return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 @given(long_text, st.integers(4, 300))
 def test_pieces_hold_the_whole_text(text: str, limit: int) -> None:
-    """However a text is cut, nothing but white space is missing, every piece fits, and none is empty."""
+    """The pieces of a text fit, are not empty and contain everything but white space."""
     cut = list(pieces(text, limit))
     assert squeezed("".join(cut)) == squeezed(text)
     assert all(0 < length(piece) <= limit for piece in cut)

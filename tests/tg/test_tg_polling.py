@@ -76,7 +76,7 @@ class Watched(Receiver):
 
 
 async def fetched(database: Database, *helpings: Helping) -> tuple[Telegram, Watched]:
-    """Let these helpings be fetched, until nothing is left."""
+    """Fetch these batches of updates until none is left."""
     telegram = Telegram(*helpings)
     receiver = Watched(database, telegram)
     telegram.intake = LongPolling(telegram, receiver, pause=0.0)
@@ -87,7 +87,7 @@ async def fetched(database: Database, *helpings: Helping) -> tuple[Telegram, Wat
 
 
 async def asked(database: Database, *helpings: Helping) -> list[tuple[int, bool]]:
-    """Let these helpings be fetched; give what was asked for."""
+    """Fetch these batches of updates; return the recorded requests."""
     telegram, _ = await fetched(database, *helpings)
     return telegram.asked
 

@@ -10,7 +10,7 @@ OFF = {"is_disabled": True}
 
 
 async def test_no_message_shows_a_preview() -> None:
-    """Whatever is sent or put in the place of another text, Telegram is told to preview no link."""
+    """Every text is sent or edited with link previews off."""
     bot, person = new_world()
     calls = [call for message in EXAMPLES for call in show(message, "en") if call.method in TEXTS]
     sent = [await carried_out(bot, person, dict(call.parameters)) for call in calls]

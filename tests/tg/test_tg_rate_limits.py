@@ -15,7 +15,7 @@ claims = st.lists(st.tuples(st.sampled_from((PERSON, OTHER, GROUP)), st.floats(0
 
 
 def sent(wanted: Sequence[tuple[int, float]], limits: RateLimits) -> dict[int, list[float]]:
-    """Give when messages go, by chat: each waits for the one before it in its chat, and then for the limits."""
+    """Return the sending times by chat: each message waits for the one before it, then for the limits."""
     moments: dict[int, list[float]] = {PERSON: [], OTHER: [], GROUP: []}
     free_at: dict[int, float] = {}
     now = 0.0
@@ -44,12 +44,12 @@ def sent(wanted: Sequence[tuple[int, float]], limits: RateLimits) -> dict[int, l
 
 
 def of_all(per_second: float) -> TokenBucket:
-    """Make the bucket of all chats together."""
+    """Create the bucket shared by all chats."""
     return TokenBucket(per_second * RateLimits.MARGIN, RateLimits.SAVED, 0.0)
 
 
 def most_above(moments: Sequence[float], rate: float) -> float:
-    """Give by how much the messages of any window come above rate x its length."""
+    """Return the largest excess of messages in any window over rate x its length."""
     ordered = sorted(moments)
     return max(
         (
@@ -93,7 +93,7 @@ def test_a_chat_at_rest_sends_at_once() -> None:
 
 
 def test_chats_at_rest_are_forgotten() -> None:
-    """What is remembered of chats does not grow for ever, and forgetting changes no limit."""
+    """Chats at rest are forgotten, which changes no limit."""
     limits = RateLimits(1e9)
     for _ in range(5):
         limits.claim_chat(PERSON, 0.0)
@@ -113,7 +113,7 @@ def test_what_is_late_does_not_go_together_with_what_is_due() -> None:
 
 
 def test_thirty_a_second_are_never_more() -> None:
-    """However messages crowd, no second holds more than Telegram's thirty."""
+    """No second contains more than Telegram's limit of thirty messages."""
     bucket, moment, moments = of_all(30), 0.0, []
     for _ in range(200):
         while wait := bucket.take(moment):

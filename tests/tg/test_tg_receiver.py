@@ -1,4 +1,4 @@
-"""What comes is stored before anybody hears so: many at once in few commits, and each hears of its own."""
+"""Updates are stored before they are confirmed: many in few commits, each with its own result."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class CountingService(QuizService):
-    """A desk that counts commits, and refuses those that are to fail."""
+    """A service that counts commits, and refuses those that are to fail."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, Bank("A bank", "en", "", "", (), (), ()), lambda: NOW, UTC)
@@ -37,7 +37,7 @@ class CountingService(QuizService):
 
 
 class Entrance:
-    """A receiver with its desk, and a count of how often the worker was woken."""
+    """A receiver with its service, and a count of how often the worker was woken."""
 
     def __init__(self, database: Database, most: int = 0) -> None:
         self.service = CountingService(database)
@@ -50,7 +50,7 @@ class Entrance:
         self.woken += 1
 
     def bodies(self) -> list[Any]:
-        """Give the updates that wait."""
+        """Return the waiting updates."""
         read: list[Any] = []
         self.service.process_batch(lambda body: read.append(json.loads(body)), 200)
         return read
@@ -63,7 +63,7 @@ def entrance(database: Database) -> Entrance:
 
 
 def message(update_id: int, person: int = 7) -> dict[str, Any]:
-    """Make an update of a person's."""
+    """Build an update from a person."""
     chat = {"id": person, "type": "private"}
     return {"update_id": update_id, "message": {"chat": chat, "from": {"id": person}, "text": "x"}}
 
@@ -102,7 +102,7 @@ async def test_who_does_not_wait_any_more_holds_up_nobody(entrance: Entrance) ->
 
 
 async def test_each_is_judged_once_though_the_database_is_down(database: Database) -> None:
-    """What comes again does not count again; of two that are too much one is let in with a mark, the other is not."""
+    """A repeated update is not counted again; of two above the limit one is admitted with a mark."""
     entrance = Entrance(database, most=1)
     entrance.service.is_down = True
     for _ in range(3):
@@ -134,7 +134,7 @@ async def test_what_is_no_update_is_passed_over(entrance: Entrance) -> None:
     ],
 )
 async def test_an_update_is_in_the_lane_of_its_private_chat_else_its_group(update: dict[str, Any], lane: str) -> None:
-    """Whatever a person does is in one lane; what is not as the Bot API says has a lane, too."""
+    """All updates of a private chat share a lane; a malformed update has a lane, too."""
     assert lane_of(update) == lane
 
 

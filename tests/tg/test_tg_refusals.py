@@ -1,4 +1,4 @@
-"""What Telegram refuses for good, and what it answers oddly: one line in the log, and nothing ends."""
+"""Permanent refusals and malformed answers of Telegram: one line in the log, and the sender continues."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -97,7 +97,7 @@ async def test_a_refused_message_is_one_line_in_the_log(
 async def test_a_group_that_moves_for_ever_is_set_aside(
     post: Post, telegram: Refusing, time: IdleTime, moves: list[int]
 ) -> None:
-    """Whoever says again and again that a group has moved is asked a few times, and then no more."""
+    """A message to a group that moves again and again is set aside after a few attempts."""
     left = iter(moves)
 
     def move() -> None:

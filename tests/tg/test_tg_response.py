@@ -22,7 +22,7 @@ values = st.recursive(
 
 @pytest.fixture(autouse=True)
 def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have python-telegram-bot tell waits as the product has it."""
+    """Set python-telegram-bot to report waits as timedelta, as in production."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
@@ -84,7 +84,7 @@ def test_a_longer_wait_than_an_hour_is_logged(caplog: pytest.LogCaptureFixture) 
 
 @pytest.mark.parametrize("group", [0, 5, True, 2.5, "-100", None, [], {}, -(2**63), -(10**30), 10**400])
 def test_a_chat_moves_to_a_group_alone(group: object) -> None:
-    """What is no id of a supergroup moves no chat: the call is refused as the description says."""
+    """A migration to an invalid supergroup id is an ordinary refusal."""
     error = error_of(400, refusal(parameters={"migrate_to_chat_id": group}))
     assert type(error) is BadRequest
     moved = error_of(400, refusal(parameters={"migrate_to_chat_id": -100}))
@@ -155,7 +155,7 @@ def test_whatever_comes_is_a_result_or_a_known_error(status: int, read: dict[str
 
 @given(values)
 def test_parameters_may_hold_anything(parameters: object) -> None:
-    """Whatever stands in place of the parameters is survived."""
+    """Any value in place of the parameters results in an error of the library."""
     body = json.dumps({"ok": False, "description": "a", "parameters": parameters}).encode(errors="replace")
     for status in (400, 429):
         assert isinstance(error_of(status, body), AnyError)

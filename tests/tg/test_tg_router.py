@@ -43,26 +43,26 @@ ATTACHED: list[dict[str, Any]] = [
 
 
 def command(**update: Any) -> commands.Command | None:  # noqa: ANN401 - JSON
-    """Give what this update asks for."""
+    """Return the command for this update."""
     return to_command({"update_id": 1, **update}, "quiz_bot")
 
 
 def message(
     content: Mapping[str, Any] | str, chat: Mapping[str, Any] = PRIVATE, sender: object = ANN
 ) -> dict[str, Any]:
-    """Make a message as Telegram tells it; a text is its text."""
+    """Build a message in Telegram's format; a string is its text."""
     told = {"text": content} if isinstance(content, str) else content
     return {"message_id": 12, "date": 1_772_000_000, "chat": chat, **({"from": sender} if sender else {}), **told}
 
 
 def press(data: str, chat: Mapping[str, Any] | None = PRIVATE) -> dict[str, Any]:
-    """Make a press of a button with this data."""
+    """Build a press of a button with this data."""
     carrier = {"message": message("A question", chat, BOT)} if chat else {}
     return {"id": "55", "from": ANN, "chat_instance": "1", "data": data, **carrier}
 
 
 def membership(status: str, chat: Mapping[str, Any]) -> dict[str, Any]:
-    """Make a change of the bot's standing in a chat."""
+    """Build a change of the bot's membership in a chat."""
     gone = {"until_date": 0} if status == "kicked" else {}
     return {
         "chat": chat,
@@ -106,7 +106,7 @@ def test_a_quiz_may_be_told_in_words(text: str, topic: str | None, count: int | 
 
 @pytest.mark.parametrize("text", ["/qiuz", "/quizz 5", "/quiz@other_bot"])
 def test_a_strange_command_is_no_answer(text: str) -> None:
-    """What looks like a command and is none of this bot's is told to be unknown; it is never taken for an answer."""
+    """An unknown slash command is reported as unknown and is never taken for an answer."""
     assert command(message=message(text)) == commands.Mistype(VISITOR)
 
 
@@ -131,7 +131,7 @@ def test_groups_are_left_alone(chat: Mapping[str, Any]) -> None:
     ],
 )
 def test_a_quiz_in_a_group_is_chosen_first(text: str, plan: ClassPlan) -> None:
-    """What stands after /quiz is chosen already; nothing starts without a press."""
+    """The words after /quiz preselect the plan; nothing starts without a press."""
     assert command(message=message(text, GROUP)) == commands.SetUpGroupQuiz(MEMBER, spot=Spot(-5), plan=plan)
 
 
@@ -278,7 +278,7 @@ _WORDS = st.one_of(any_text, st.integers(-(10**20), 10**20).map(str), st.just("0
     st.one_of(any_text, st.tuples(_NAMES, st.lists(_WORDS, max_size=4)).map(lambda told: ":".join((told[0], *told[1]))))
 )
 def test_no_button_data_breaks_the_router(data: str) -> None:
-    """Whatever stands in callback data, it becomes a command for that press whose numbers a database can hold."""
+    """Any callback data becomes a command for that press, with numbers that fit into the database."""
     for chat in (PRIVATE, GROUP):
         asked = command(callback_query=press(data, chat))
         assert asked is not None
@@ -289,7 +289,7 @@ def test_no_button_data_breaks_the_router(data: str) -> None:
 
 @given(any_text)
 def test_no_text_breaks_the_router(text: str) -> None:
-    """Whatever somebody writes, with a slash or without, in private or in a group, the router takes it."""
+    """The router accepts any text, with or without a slash, in private chats and in groups."""
     for written in (text, f"/{text}", f"/quiz {text}", f"/allow {text}", f"/language {text}", f"/read {text}"):
         for chat in (PRIVATE, GROUP):
             command(message=message(written, chat))

@@ -1,4 +1,4 @@
-"""What is said in a group in the name of a channel, or forwarded from one by Telegram."""
+"""Messages in a group sent on behalf of a channel, or forwarded from one by Telegram."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def test_a_quiz_asked_for_by_a_channel_is_told_apart(chat: Mapping[str, Any], wr
     "written", ["/stop", "/allow", "/help", "/start", "/class", "/quiz@other_bot", "hello", "quiz"]
 )
 def test_a_channel_asks_for_nothing_else(written: str) -> None:
-    """Whatever else is said in the name of a channel is talk."""
+    """Any other message on behalf of a channel is ignored."""
     assert command(message=message({"text": written, "sender_chat": CHANNEL}, SUPERGROUP, CHANNEL_BOT)) is None
 
 

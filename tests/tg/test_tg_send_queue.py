@@ -1,4 +1,4 @@
-"""Whose turn it is, how turns are shared by processes, and when all must wait."""
+"""Order of sending, send schedules shared by processes, and pauses for all."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -21,12 +21,12 @@ RATE = 30.0
 
 
 def queued(due: float) -> QueuedMessage:
-    """Make a message that is due at this moment; what it says does not matter here."""
+    """Build a message that is due at this time; its content does not matter here."""
     return QueuedMessage(None, due)  # type: ignore[arg-type]
 
 
 class Schedule:
-    """What the database keeps of turns, with the time of a test."""
+    """A shared send schedule in memory, with the time of a test."""
 
     def __init__(self, time: IdleTime) -> None:
         self._time = time
@@ -35,11 +35,11 @@ class Schedule:
         self.taken = 0
 
     def pace(self, rate: float = RATE) -> SharedSchedule:
-        """Make the pace of one process."""
+        """Create the schedule of one process."""
         return SharedSchedule(rate, self.take, self.hold, self._time.timing.now)
 
     async def take(self, count: int, spacing: float) -> float:
-        """Take turns."""
+        """Reserve times for sending."""
         if self.is_down:
             raise StoreError("The database cannot be used now.")
         first = max(self._free_at, self._time.moment)
@@ -48,24 +48,24 @@ class Schedule:
         return first - self._time.moment
 
     async def hold(self, seconds: float) -> None:
-        """Hold all turns."""
+        """Postpone all sending."""
         self._free_at = max(self._free_at, self._time.moment + seconds)
 
 
 async def moment_of_turn(time: IdleTime, turns: SendQueue, one: QueuedMessage) -> float:
-    """Let a message wait for its turn; give when it had it."""
+    """Wait until a message may be sent; return that time."""
     await turns.wait(one)
     return time.moment
 
 
 async def moments(time: IdleTime, turns: Sequence[tuple[SendQueue, QueuedMessage]]) -> list[float]:
-    """Let time pass until all these messages had their turns; give when each had it."""
+    """Advance the time until all these messages may be sent; return the time of each."""
     return list(await time.until(asyncio.gather(*(moment_of_turn(time, of, one) for of, one in turns))))
 
 
 @pytest.fixture(params=["own", "shared"])
 def make_pace(request: pytest.FixtureRequest) -> Callable[[IdleTime], SendSchedule]:
-    """Give a way to make either pace."""
+    """A factory of one kind of send schedule."""
     if request.param == "own":
         return lambda _: LocalSchedule(RATE)
     return lambda time: Schedule(time).pace()
@@ -104,7 +104,7 @@ async def test_a_live_round_goes_before_a_thousand_that_nobody_waits_for(
 
 
 async def test_nobody_starves_behind_what_is_urgent() -> None:
-    """What nobody waits for goes when its patience is over, however much that is urgent comes behind it."""
+    """A message of low urgency is sent when its patience is over, even if urgent ones keep coming."""
     time = IdleTime()
     turns = SendQueue(LocalSchedule(1.0), time.timing)
     came = [(turns, queued(float(second))) for second in range(60)]
@@ -140,7 +140,7 @@ async def test_who_gives_up_takes_no_turn() -> None:
 
 @given(st.lists(st.floats(0, 3), min_size=1, max_size=80), st.integers(1, 4))
 def test_processes_keep_the_rate_together(coming: list[float], processes: int) -> None:
-    """However many processes share a schedule, no second holds more than the limit, and no turn is lost."""
+    """Processes that share a schedule keep the limit in every second, and waste no time for sending."""
 
     async def run() -> list[float]:
         time = IdleTime()

@@ -14,7 +14,7 @@ ANN, BEN, CID, GROUP = 7, 8, 9, -10
 
 
 async def test_each_message_goes_once_and_in_order(pair: tuple[Post, Post], telegram: Telegram, time: IdleTime) -> None:
-    """What two processes tell the same chats arrives once, in the order of telling, and nothing is left."""
+    """Messages of two processes to the same chats arrive once and in order, and none is left."""
     for number in range(30):
         pair[number % 2].tell((ANN, BEN)[number % 3 == 0], f"({number})")
     for _ in range(60):

@@ -31,12 +31,12 @@ class Old(PlaygroundRequest):
 
 @pytest.fixture
 def api() -> BotApi:
-    """Give a Bot API without anybody there."""
+    """A Bot API without users."""
     return BotApi(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), seeded_rng()), TOKEN)
 
 
 def bot_over(request: PlaygroundRequest, token: str = TOKEN) -> Bot:
-    """Make a bot over a request."""
+    """Create a bot over a request."""
     return Bot(token, request=request, get_updates_request=request)
 
 

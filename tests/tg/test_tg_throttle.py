@@ -9,23 +9,23 @@ GROUP = {"id": -5, "type": "group"}
 
 
 def text(words: str, person: int = 7, chat: dict[str, Any] | None = None, **more: object) -> dict[str, Any]:
-    """Make an update with a text."""
+    """Build an update with a text."""
     chat = chat or {"id": person, "type": "private"}
     return {"message": {"from": {"id": person}, "chat": chat, "text": words, **more}}
 
 
 def vote(poll: str, person: int = 7) -> dict[str, Any]:
-    """Make an update with a vote."""
+    """Build an update with a vote."""
     return {"poll_answer": {"poll_id": poll, "user": {"id": person}, "option_ids": [0]}}
 
 
 def press(person: int = 7) -> dict[str, Any]:
-    """Make an update with a press."""
+    """Build an update with a press."""
     return {"callback_query": {"id": "1", "from": {"id": person}, "data": "x"}}
 
 
 def silenced() -> Throttle:
-    """Give a gate that has silenced person 7."""
+    """Return a throttle that has throttled person 7."""
     throttle = Throttle(MOST)
     for _ in range(MOST + 1):
         throttle.judge(press(), 0.0)
@@ -40,7 +40,7 @@ def test_twenty_get_in_one_is_told_and_the_rest_is_silence() -> None:
 
 
 def test_an_hour_of_flood_is_told_once() -> None:
-    """Who never rests is never heard again, and never told again."""
+    """A user who never slows down stays throttled and is not notified again."""
     throttle = silenced()
     assert {throttle.judge(press(), 0.1 * number) for number in range(36_000)} == {"out"}
 

@@ -52,7 +52,7 @@ class Telegram:
 
 
 def _read(part: str | bytes | bytearray | web.FileField) -> object:
-    """Give a part of a form: a text, or the name, kind and content of a file."""
+    """Return a part of a form: a text, or the name, kind and content of a file."""
     return (part.filename, part.content_type, part.file.read()) if isinstance(part, web.FileField) else part
 
 
@@ -77,17 +77,17 @@ async def request_() -> AsyncIterator[AiohttpRequest]:
 
 @pytest.fixture
 def bot(telegram: Telegram, request_: AiohttpRequest) -> Calls:
-    """Give a bot over the transport to the server."""
+    """A bot over the transport to the server."""
     return calls(f"{telegram.server.make_url('/')}bot", request_)
 
 
 def calls(base_url: str, request: AiohttpRequest) -> Calls:
-    """Give the Bot API at an address, over a transport."""
+    """Create the Bot API caller for an address, over a transport."""
     return Calls(Bot(TOKEN, base_url=base_url, request=request, get_updates_request=request))
 
 
 def told(error: TelegramError) -> str:
-    """Give all that a log would say of an error."""
+    """Return everything that a log would show of an error."""
     return f"{error!s} {error!r} {''.join(traceback.format_exception(error))}"
 
 
@@ -109,7 +109,7 @@ async def test_files_are_uploaded(request_: AiohttpRequest, telegram: Telegram) 
 
 
 async def test_refusals_are_those_of_the_library(bot: Calls) -> None:
-    """What Telegram refuses becomes the error that python-telegram-bot makes of it."""
+    """A refusal of Telegram becomes the matching error of python-telegram-bot."""
     with pytest.raises(BadRequest, match="such chat"):
         await bot.call("refuses", {})
 

@@ -111,7 +111,7 @@ async def test_a_body_that_drips_ends_with_the_time_out(request_: AiohttpRequest
 
 @pytest.mark.parametrize("status", [300, 301, 302, 303, 307, 308])
 async def test_no_redirect_is_followed(request_: AiohttpRequest, status: int) -> None:
-    """What is said, and the token, goes to the address in the settings alone; the error names the setting."""
+    """No redirect receives the message or the token; the error names the setting."""
     async with hostile(lambda: answer(200, b'{"ok":true,"result":true}')) as thief:
         to_thief = answer(status, b"", f"Location: {thief.origin}/bot{TOKEN}/sendMessage")
         async with hostile(lambda: to_thief) as server:

@@ -46,7 +46,7 @@ SCORE = Score(9, 10, 3, 90, tuple(TopicScore(TOPIC, TITLE, 1, 9) for _ in range(
 def explained(
     outcome: Literal["wrong", "skipped"], solution: tuple[str, ...], given: str, *, statement: bool
 ) -> Explanation:
-    """Make an explanation with a passage."""
+    """Build an explanation with a passage."""
     lesson = messages.AnswerExplanation(statement, solution, "Why.", TITLE, "In ", "<Geneva>", ".")
     return Explanation(outcome, given, "No.", lesson)
 
@@ -98,19 +98,19 @@ EXAMPLES: tuple[Message, ...] = (
 
 
 def calls() -> Iterator[tuple[Message, ApiCall]]:
-    """Give every call that shows an example, in every language."""
+    """Yield every call that shows an example, in every language."""
     for language in LANGUAGES:
         for message in EXAMPLES:
             yield from ((message, call) for call in show(message, language))
 
 
 def buttons(call: ApiCall) -> list[dict[str, str]]:
-    """Give the buttons of a call."""
+    """Return the buttons of a call."""
     return [button for row in call.parameters.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
 
 
 def pressed(data: str, chat: dict[str, object]) -> dict[str, Any]:
-    """Make the update that Telegram sends when a button with this data is pressed in a chat."""
+    """Build the update that Telegram sends when a button with this data is pressed in a chat."""
     person = {"id": 7, "is_bot": False, "first_name": "Ann"}
     carrier = {"message_id": 12, "date": 1_772_000_000, "chat": chat, "text": "A question"}
     query = {"id": "55", "from": person, "chat_instance": "1", "data": data, "message": carrier}
@@ -123,7 +123,7 @@ def plain(html: str) -> str:
 
 
 def poll_of(made: list[ApiCall]) -> dict[str, Any]:
-    """Give the parameters of the one poll among calls."""
+    """Return the parameters of the only poll among the calls."""
     (poll,) = [call.parameters for call in made if call.method == "sendPoll"]
     return poll
 
@@ -147,7 +147,7 @@ def test_every_message_has_a_view() -> None:
 
 
 def test_every_button_leads_somewhere() -> None:
-    """Whatever button any view makes in any language is one that a feature takes, with the longest ids too."""
+    """Every button of every view in every language is handled by a feature, with the longest ids too."""
     made = [button["callback_data"] for _, call in calls() for button in buttons(call)]
     assert len(made) > 100
     chats = ({"id": 7, "type": "private", "first_name": "Ann"}, {"id": -5, "type": "group", "title": "9B"})
@@ -156,7 +156,7 @@ def test_every_button_leads_somewhere() -> None:
 
 
 def is_taken(data: str, chat: dict[str, object]) -> bool:
-    """Say whether a button with this data leads somewhere in a chat."""
+    """Return whether a button with this data is handled in a chat."""
     return not isinstance(to_command(pressed(data, chat), "quiz_bot"), PressStale | None)
 
 
@@ -200,7 +200,7 @@ async def test_telegram_takes_every_call(language: str) -> None:
 
 
 def new_world() -> tuple[Calls, int]:
-    """Make a playground with one person; give the bot there and the person's chat."""
+    """Create a playground with one person; return the bot and the person's chat."""
     world = World(lambda: datetime(2026, 3, 2, tzinfo=UTC), seeded_rng())
     api = BotApi(world, "1:test")
     person = world.add_person("Ann")
@@ -211,7 +211,7 @@ def new_world() -> tuple[Calls, int]:
 
 @given(asked_questions(), st.sampled_from(sorted(LANGUAGES)))
 def test_any_question_is_put_whole_and_within_the_limits(asked: AskedQuestion, language: str) -> None:
-    """Whatever a bank may ask, its stem and options are shown whole, in calls that Telegram takes."""
+    """The stem and options of any question are shown in full, in calls that Telegram accepts."""
     made = show(asked, language)
     shown = plain("".join(_words(call) for call in made))
     assert plain_text(asked.stem) in shown
@@ -223,7 +223,7 @@ def test_any_question_is_put_whole_and_within_the_limits(asked: AskedQuestion, l
 
 
 def _words(call: ApiCall) -> str:
-    """Give all that a call shows, as HTML."""
+    """Return all visible text of a call, as HTML."""
     told = call.parameters
     if call.method == "sendMessage":
         return str(told["text"])

@@ -1,4 +1,4 @@
-"""What a learner is shown of their progress."""
+"""Messages that show learners their progress."""
 
 import pytest
 

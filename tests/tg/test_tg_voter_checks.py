@@ -59,7 +59,7 @@ async def test_a_group_that_is_held_up_is_asked_about_all_the_same(
 async def test_questions_about_voters_and_messages_hold_up_one_another_by_no_429(
     post: Post, telegram: Telegram, time: IdleTime, refused: str
 ) -> None:
-    """What Telegram refuses of the one to ask, or to send, does not keep the group from the other."""
+    """A refused membership check does not delay messages to the group, nor the reverse."""
     telegram.refused_methods[refused] = 60
     with post.database.transaction() as unit:
         work = post.service._context(unit)

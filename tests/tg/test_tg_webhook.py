@@ -54,7 +54,7 @@ class Telegram:
         return Calls(Bot(TOKEN, request=self.request, get_updates_request=self.request))
 
     def process(self) -> Webhook:
-        """Make the webhook of one more process of the bot."""
+        """Create the webhook of one more process of the bot."""
         service = QuizService(open_database(self.url), BANK, lambda: NOW, UTC)
         self.desks.append(service)
         return Webhook(self.calls, service, HandlerRunner(in_thread=False), Endpoint(URL), self._work_off, pause=0.0)
@@ -63,7 +63,7 @@ class Telegram:
         self.desks: list[QuizService] = []
 
     def fails(self, words: str, after: float = 0.0) -> None:
-        """Let a post fail so many seconds from now."""
+        """Record a failed post at this many seconds from now."""
         assert self.world.webhook
         self.world.webhook.record_failure(NOW + timedelta(seconds=after), words)
 
@@ -76,7 +76,7 @@ BANK = load(Path(__file__).parents[2] / "questions.yaml")
 
 @pytest.fixture
 def telegram(url: str) -> Iterator[Telegram]:
-    """Give a Telegram in which Ann is."""
+    """A Telegram with one user, Ann."""
     world = World(lambda: NOW, seeded_rng(), first_update_id=100)
     world.add_person("Ann")
     api = QuietApi(world, TOKEN)
@@ -87,7 +87,7 @@ def telegram(url: str) -> Iterator[Telegram]:
 
 
 def ann_writes(telegram: Telegram) -> None:
-    """Let an update wait at Telegram."""
+    """Add an update to those waiting at Telegram."""
     ann = next(one.id for one in telegram.world.people.values() if not one.is_bot)
     telegram.world.send_text(ann, ann, "hello")
 
@@ -115,7 +115,7 @@ async def test_two_processes_set_it_once(telegram: Telegram) -> None:
     [{"url": "https://other.example.org/x"}, {"max_connections": 3}, {"allowed_updates": ["message"]}, {"url": ""}],
 )
 async def test_what_differs_is_set_again(telegram: Telegram, changed: dict[str, object]) -> None:
-    """Whoever else set or took it away, what waits is kept, and it is as it must be after the next look."""
+    """A changed or deleted webhook is restored at the next check, and waiting updates are kept."""
     one = telegram.process()
     await one._look()
     right = telegram.world.webhook
@@ -206,7 +206,7 @@ async def test_one_post_that_fails_among_many_holds_up_nothing(telegram: Telegra
 
 
 async def test_a_fault_here_is_looked_at_soon(telegram: Telegram) -> None:
-    """What could not be kept waits at Telegram: deadlines wait for it from that moment on, not from the next look."""
+    """A failure to store an update suspends deadlines at once, not only from the next check."""
     one = telegram.process()
     running = asyncio.create_task(one.run())
     async with asyncio.timeout(10):
@@ -241,13 +241,13 @@ async def test_every_trouble_passes(
 
 
 def test_a_refused_webhook_is_told_with_its_setting() -> None:
-    """Who named an address that Telegram does not post to is told which setting it is."""
+    """The error for a refused address names the setting."""
     said = module._describe(BadRequest("bad webhook: Failed to resolve host"))
     assert said == "Telegram refuses the webhook (bad webhook: Failed to resolve host): check BOT_WEBHOOK_URL."
 
 
 async def test_fetching_takes_a_webhook_away(telegram: Telegram, caplog: pytest.LogCaptureFixture) -> None:
-    """Who fetches ends the webhook of before; what waits stays, and without a webhook nothing is done."""
+    """Deleting the webhook keeps waiting updates; without a webhook nothing is done."""
     await telegram.process()._look()
     ann_writes(telegram)
     telegram.request.asked.clear()

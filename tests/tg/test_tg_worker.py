@@ -22,7 +22,7 @@ Act = Callable[[], Awaitable[None]]
 
 
 class ScriptedService(QuizService):
-    """A desk where so much waits as a test says; it lists how long what was asked for must have waited."""
+    """A service where so much waits as a test says; it lists how long what was asked for must have waited."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, BANK, lambda: NOW, UTC)
@@ -41,7 +41,7 @@ class ScriptedService(QuizService):
 
 
 class Place:
-    """A worker at a desk."""
+    """A worker of a service."""
 
     def __init__(self, service: ScriptedService) -> None:
         self.service = service
@@ -53,7 +53,7 @@ class Place:
         )
 
     async def asked(self) -> list[float]:
-        """Give what the worker asked for until it came to rest, and forget it."""
+        """Return the requests of the worker until it came to rest, and clear them."""
         seen = -1
         while seen < len(self.service.asked):
             seen = len(self.service.asked)
@@ -64,7 +64,7 @@ class Place:
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
-        """Let the worker work."""
+        """Run the worker."""
         task: asyncio.Task[Any] = asyncio.create_task(self.worker.run())
         try:
             yield
@@ -76,7 +76,7 @@ class Place:
 
 @pytest.fixture
 def place(database: Database) -> Place:
-    """Give a helper that has not begun to work."""
+    """A helper that has not started."""
     return Place(ScriptedService(database))
 
 
@@ -90,7 +90,7 @@ async def test_a_helper_takes_only_what_was_left_lying(place: Place) -> None:
 
 
 async def test_a_helper_that_is_called_takes_all_until_less_than_a_batch_is_left(place: Place) -> None:
-    """What came this moment, too; but for the next call it leaves that to the leader again."""
+    """A helper takes recent updates, too, but leaves them to the leader again until the next call."""
     async with place.working():
         assert await place.asked() == [HELP_SECONDS]
         place.service.batches.extend((BATCH, BATCH, 1))
