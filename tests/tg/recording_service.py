@@ -36,8 +36,8 @@ class WrittenOffice:
 
     def presses(self, number: int, *data: str, chat: int = 0, **user: str) -> list[Message]:
         """Press buttons; return what is told because of it."""
-        carrier = {**self._message(number, chat or number), "from": {**person(9), "is_bot": True}}
-        query = {"id": "1", "from": person(number, **user), "message": carrier}
+        message = {**self._message(number, chat or number), "from": {**person(9), "is_bot": True}}
+        query = {"id": "1", "from": person(number, **user), "message": message}
         return self.takes(*({"callback_query": {**query, "data": one}} for one in data))
 
     def _message(self, number: int, chat: int, **fields: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def three_quizzes(database: Database) -> tuple[int, ...]:
 
 
 async def test_one_that_cannot_be_woken_holds_up_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A session whose row is spoilt is told of once and left as it is; the others that are due are woken."""
+    """A session with a damaged row is logged once and left unchanged; the other due sessions are woken."""
     database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
     _, spoilt, _ = three_quizzes(database)
     with database.engine.begin() as connection:

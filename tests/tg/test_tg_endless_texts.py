@@ -120,9 +120,9 @@ def open_office(tmp_path: Path, lengths: Lengths) -> Iterator[Open]:
         passages = (Passage("passage", "Passage", "In words. More."),)
         asked = (question("q", kind=kind),)
         bank = Bank("A bank", "en", "", "", passages, (Topic("bodies", "Bodies"),), asked)
-        office = WrittenOffice(database, bank, refused)
+        service = WrittenOffice(database, bank, refused)
         lengths.longest.clear()
-        return office
+        return service
 
     yield make
     database.close()
@@ -133,33 +133,33 @@ def over(lengths: Lengths) -> dict[str, int]:
     return {name: longest for name, longest in lengths.longest.items() if longest > limit_of(name)}
 
 
-def join(office: WrittenOffice, *, names: bool = False) -> int:
+def join(service: WrittenOffice, *, names: bool = False) -> int:
     """Open a class as the teacher and follow its link as the pupil; return the number of the class."""
-    told = office.presses(TEACHER, f"copen::5:0:0:{int(names)}")
+    told = service.presses(TEACHER, f"copen::5:0:0:{int(names)}")
     code = next(one.code for one in told if isinstance(one, ClassOpened))
-    return next(one.session for one in office.says(PUPIL, f"/start {code}") if isinstance(one, NicknameWanted))
+    return next(one.session for one in service.says(PUPIL, f"/start {code}") if isinstance(one, NicknameWanted))
 
 
-def _code(office: WrittenOffice) -> Send:
-    return lambda texts: office.says(PUPIL, *(said for text in texts for said in ("/join", text)))
+def _code(service: WrittenOffice) -> Send:
+    return lambda texts: service.says(PUPIL, *(said for text in texts for said in ("/join", text)))
 
 
-def _nickname(office: WrittenOffice) -> Send:
-    join(office)
-    return lambda texts: office.says(PUPIL, *texts)
+def _nickname(service: WrittenOffice) -> Send:
+    join(service)
+    return lambda texts: service.says(PUPIL, *texts)
 
 
-def _name(office: WrittenOffice) -> Send:
-    join(office, names=True)
-    assert any(isinstance(one, RealNameWanted) for one in office.says(PUPIL, "Owl"))
-    return lambda texts: office.says(PUPIL, *texts)
+def _name(service: WrittenOffice) -> Send:
+    join(service, names=True)
+    assert any(isinstance(one, RealNameWanted) for one in service.says(PUPIL, "Owl"))
+    return lambda texts: service.says(PUPIL, *texts)
 
 
-def _rename(office: WrittenOffice) -> Send:
-    join(office)
-    office.says(PUPIL, "Owl")
-    office.presses(TEACHER, "rename:1")
-    return lambda texts: office.says(TEACHER, *texts)
+def _rename(service: WrittenOffice) -> Send:
+    join(service)
+    service.says(PUPIL, "Owl")
+    service.presses(TEACHER, "rename:1")
+    return lambda texts: service.says(TEACHER, *texts)
 
 
 AWAITED = {"code": _code, "nickname": _nickname, "name": _name, "rename": _rename}
@@ -185,16 +185,16 @@ def test_what_is_asked_for_is_read_within_its_limit(open_office: Open, lengths: 
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_an_answer_is_read_within_its_limit(open_office: Open, lengths: Lengths, kind: str) -> None:
     """An answer in writing is measured before it is read, in a quiz alone and in a class."""
-    office = open_office(WRITTEN[kind])
+    service = open_office(WRITTEN[kind])
     for text in HOSTILE:
-        if any(isinstance(one, AskedQuestion) for one in office.says(PUPIL, "/quiz 1")):
+        if any(isinstance(one, AskedQuestion) for one in service.says(PUPIL, "/quiz 1")):
             lengths.longest["asked"] += 1
-        office.says(PUPIL, text)
+        service.says(PUPIL, text)
     assert lengths.longest.pop("asked") > 1
-    session = join(office)
-    office.says(PUPIL, "Owl")
-    office.presses(TEACHER, f"ctl:start:{session}:0")
-    office.says(PUPIL, *HOSTILE)
+    session = join(service)
+    service.says(PUPIL, "Owl")
+    service.presses(TEACHER, f"ctl:start:{session}:0")
+    service.says(PUPIL, *HOSTILE)
     assert over(lengths) == {}
     assert lengths.longest["bot.core.text_limits"] == text_limits.LONGEST_ANSWER
 
@@ -202,30 +202,30 @@ def test_an_answer_is_read_within_its_limit(open_office: Open, lengths: Lengths,
 @pytest.mark.parametrize("chat", [PUPIL, GROUP])
 def test_what_follows_a_command_is_read_within_its_limit(open_office: Open, lengths: Lengths, chat: int) -> None:
     """Topics, counts, codes, languages and payloads behind a slash command are measured before they are read."""
-    office = open_office(WRITTEN["typed"])
+    service = open_office(WRITTEN["typed"])
     for command in sorted({name for feature in FEATURES for name in (*feature.slash, *feature.group)}):
-        office.says(PUPIL, *(f"/{command} {text}"[:LONGEST] for text in ENDLESS), chat=chat)
-        office.says(PUPIL, *(f"/{command}@quiz_bot{text}"[:LONGEST] for text in ENDLESS), chat=chat)
+        service.says(PUPIL, *(f"/{command} {text}"[:LONGEST] for text in ENDLESS), chat=chat)
+        service.says(PUPIL, *(f"/{command}@quiz_bot{text}"[:LONGEST] for text in ENDLESS), chat=chat)
     assert over(lengths) == {}
 
 
 @pytest.mark.parametrize("chat", [PUPIL, GROUP])
 def test_a_forged_button_is_read_within_its_limit(open_office: Open, lengths: Lengths, chat: int) -> None:
     """Forged callback data is read within its limit, although Telegram accepts no long data."""
-    office = open_office(WRITTEN["typed"])
+    service = open_office(WRITTEN["typed"])
     for name in sorted({name for feature in FEATURES for name in (*feature.buttons, *feature.group_buttons)}):
         for shape in ("{}", "{}:1", "1:{}", "{}:5:30:0", "{}:5:30:0:0"):
-            office.presses(PUPIL, *(f"{name}:{shape.format(text)}" for text in ENDLESS), chat=chat)
+            service.presses(PUPIL, *(f"{name}:{shape.format(text)}" for text in ENDLESS), chat=chat)
     assert over(lengths) == {}
 
 
 def test_what_somebody_is_called_is_read_within_its_limit(open_office: Open, lengths: Lengths) -> None:
     """Names, a group's title and a language of endless length, as no Telegram client lets them be, are measured."""
-    office = open_office(WRITTEN["typed"])
+    service = open_office(WRITTEN["typed"])
     for number, text in enumerate(ENDLESS):
-        told = office.presses(100 + number, "copen::5:0:0:0", name=text)
+        told = service.presses(100 + number, "copen::5:0:0:0", name=text)
         code = next(one.code for one in told if isinstance(one, ClassOpened))
-        office.says(PUPIL, f"/start {code}", "Owl", name=text, language=text)
+        service.says(PUPIL, f"/start {code}", "Owl", name=text, language=text)
     for text in ENDLESS:
-        office.says(PUPIL, "/allow", "/quiz", chat=GROUP, name=text)
+        service.says(PUPIL, "/allow", "/quiz", chat=GROUP, name=text)
     assert over(lengths) == {}

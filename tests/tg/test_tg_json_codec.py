@@ -32,6 +32,6 @@ def test_bytes_that_are_no_utf_8_are_replaced() -> None:
 
 @pytest.mark.parametrize("text", [b"", b"{", b"<html>", b'{"a":', b"[" * 99_999, "nothing"])
 def test_what_is_no_json_is_refused(text: str | bytes) -> None:
-    """With an error that whoever asked expects."""
+    """Invalid JSON raises a ValueError or a RecursionError."""
     with pytest.raises((ValueError, RecursionError)):
         read_json(text)

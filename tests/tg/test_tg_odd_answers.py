@@ -38,7 +38,7 @@ def short(value: object) -> str:
 
 
 class Odd(PlaygroundRequest):
-    """A Bot API one of whose methods answers a test's words instead, so many times."""
+    """A Bot API that answers one method with a fixed result, a limited number of times."""
 
     def __init__(self, method: str, result: object, times: int = 1_000_000) -> None:
         super().__init__(BotApi(World(lambda: NOW, Random(1), first_update_id=1), TOKEN))  # noqa: S311 - no secrets

@@ -91,7 +91,7 @@ async def test_lanes_and_places_take_ids_alone(service: StrictService, database:
     assert stored(database).keys() == set(range(1, len(polls) + 1))
 
 
-def test_the_gate_raises_nothing_and_remembers_ids_alone() -> None:
+def test_the_throttle_raises_nothing_and_remembers_ids_alone() -> None:
     """The throttle admits updates with malformed ids, texts or polls and remembers valid ids only."""
     throttle = Throttle(1)
     for update in all_mutations(MANY):
@@ -145,7 +145,7 @@ def local(tmp_path: Path) -> Iterator[StrictService]:
 
 
 class Telegram(ApiClient):
-    """Hands out these results, then nothing more; notes from where on it was asked."""
+    """Returns these results, then nothing more; records the requested offsets."""
 
     def __init__(self, *results: object) -> None:
         super().__init__(Bot("1:test"))
@@ -221,7 +221,7 @@ async def test_what_is_no_list_of_updates_is_asked_for_again(local: StrictServic
 
 
 async def test_a_fault_that_nobody_expects_ends_nothing(local: StrictService, caplog: pytest.LogCaptureFixture) -> None:
-    """It is told once, with what a report needs, and fetching goes on."""
+    """An unexpected error is logged once, with the details for a report, and fetching goes on."""
     offsets, _ = await fetched(local, *[AttributeError("x")] * 3, [{"update_id": 5}])
     assert offsets == [None] * 4 + [6]
     assert caplog.text.count("Fetching failed unexpectedly (AttributeError)") == 1

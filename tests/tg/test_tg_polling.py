@@ -1,4 +1,4 @@
-"""Fetching: how long Telegram is asked to wait, and while what the worker gives way."""
+"""Long polling: the timeout of each request, and the flood detection that holds back the worker."""
 
 import asyncio
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class Telegram(ApiClient):
         super().__init__(Bot("1:test"))
         self._helpings = list(helpings)
         self.is_dry = asyncio.Event()
-        self.intake: LongPolling
+        self.polling: LongPolling
         self.asked: list[tuple[int, bool]] = []
 
     async def call(
@@ -45,7 +45,7 @@ class Telegram(ApiClient):
         """Hand out the next helping."""
         assert (method, read_timeout) == ("getUpdates", POLL_SECONDS + 10)
         assert parameters is not None
-        self.asked.append((parameters["timeout"], self.intake.is_flooded))
+        self.asked.append((parameters["timeout"], self.polling.is_flooded))
         if not self._helpings:
             self.is_dry.set()
             await asyncio.Event().wait()
@@ -56,7 +56,7 @@ class Telegram(ApiClient):
 
 
 class Watched(Receiver):
-    """Notes at each count of what waits who was to give way then, and when other processes are called."""
+    """Records at each count of waiting updates whether polling was flooded, and when helpers are called."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:
         service = QuizService(database, BANK, lambda: NOW, UTC)
@@ -71,7 +71,7 @@ class Watched(Receiver):
 
     async def wait_for_few(self, few: int) -> None:
         """Note it, and count."""
-        self.counted.append(self._telegram.intake.is_flooded)
+        self.counted.append(self._telegram.polling.is_flooded)
         await super().wait_for_few(few)
 
 
@@ -79,8 +79,8 @@ async def fetched(database: Database, *helpings: Helping) -> tuple[Telegram, Wat
     """Fetch these batches of updates until none is left."""
     telegram = Telegram(*helpings)
     receiver = Watched(database, telegram)
-    telegram.intake = LongPolling(telegram, receiver, pause=0.0)
-    fetching = asyncio.create_task(telegram.intake.run())
+    telegram.polling = LongPolling(telegram, receiver, pause=0.0)
+    fetching = asyncio.create_task(telegram.polling.run())
     await telegram.is_dry.wait()
     fetching.cancel()
     return telegram, receiver

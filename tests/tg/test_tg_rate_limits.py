@@ -35,7 +35,7 @@ def sent(wanted: Sequence[tuple[int, float]], limits: RateLimits) -> dict[int, l
     for moment, chat, place in sorted(
         (moment, chat, place) for chat, its in moments.items() for place, moment in enumerate(its)
     ):
-        # One gate for all: whoever comes while another waits there waits behind it.
+        # The bucket is shared, so claims are granted in the order in which they came.
         passed = max(moment, passed)
         while wait := bucket.take(passed):
             passed += wait

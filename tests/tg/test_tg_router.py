@@ -57,8 +57,8 @@ def message(
 
 def press(data: str, chat: Mapping[str, Any] | None = PRIVATE) -> dict[str, Any]:
     """Build a press of a button with this data."""
-    carrier = {"message": message("A question", chat, BOT)} if chat else {}
-    return {"id": "55", "from": ANN, "chat_instance": "1", "data": data, **carrier}
+    message_part = {"message": message("A question", chat, BOT)} if chat else {}
+    return {"id": "55", "from": ANN, "chat_instance": "1", "data": data, **message_part}
 
 
 def membership(status: str, chat: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,7 +235,7 @@ def test_votes_carry_their_options() -> None:
 
 
 def test_a_vote_in_the_name_of_a_chat_is_nobodys() -> None:
-    """A vote with a voter_chat is no person's, whoever stands in for the user (Bot API, PollAnswer)."""
+    """A vote with a voter_chat belongs to no person (Bot API, PollAnswer)."""
     answer = {"poll_id": "9", "voter_chat": GROUP, "option_ids": [1], "option_persistent_ids": ["b"]}
     assert command(poll_answer=answer) is None
     assert command(poll_answer={**answer, "user": {**ANN, "id": 136817688}}) is None

@@ -39,6 +39,6 @@ def test_a_channel_asks_for_nothing_else(written: str) -> None:
 def test_a_post_that_telegram_forwards_asks_for_nothing(
     speaker: dict[str, Any], sender: dict[str, Any], written: str
 ) -> None:
-    """A post of the linked channel, forwarded by Telegram into the group, is no command, whoever seems to send it."""
+    """A post of the linked channel that Telegram forwards into the group is never a command."""
     told = {"text": written, "is_automatic_forward": True, "forward_origin": ORIGIN, **speaker}
     assert command(message=message(told, SUPERGROUP, sender)) is None

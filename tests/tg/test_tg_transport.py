@@ -23,7 +23,7 @@ ME = {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "Quiz", "use
 
 @dataclass
 class Telegram:
-    """A server that answers whatever a test wants and remembers what it was asked."""
+    """A server that answers as a test requires and records the requests."""
 
     server: TestServer
     asked: list[dict[str, object]] = field(default_factory=list)
@@ -149,7 +149,7 @@ async def test_an_address_that_is_none_is_a_network_error(request_: AiohttpReque
 
 
 async def test_what_may_not_leave_any_more_does_not(bot: Calls, telegram: Telegram) -> None:
-    """Asked for each request before its first byte leaves, a no keeps it from being heard of; the next one goes."""
+    """A request without permission to leave sends nothing; the next one is sent."""
     answers = [False, True]
     MAY_LEAVE.set(lambda: answers.pop(0))
     with pytest.raises(NetworkError, match="ClientConnectionError"):

@@ -112,8 +112,8 @@ def buttons(call: ApiCall) -> list[dict[str, str]]:
 def pressed(data: str, chat: dict[str, object]) -> dict[str, Any]:
     """Build the update that Telegram sends when a button with this data is pressed in a chat."""
     person = {"id": 7, "is_bot": False, "first_name": "Ann"}
-    carrier = {"message_id": 12, "date": 1_772_000_000, "chat": chat, "text": "A question"}
-    query = {"id": "55", "from": person, "chat_instance": "1", "data": data, "message": carrier}
+    message = {"message_id": 12, "date": 1_772_000_000, "chat": chat, "text": "A question"}
+    query = {"id": "55", "from": person, "chat_instance": "1", "data": data, "message": message}
     return {"update_id": 1, "callback_query": query}
 
 

@@ -96,7 +96,7 @@ async def test_questions_about_voters_and_messages_hold_up_one_another_by_no_429
     ],
 )
 def test_who_is_in_a_chat(member: dict[str, object], people: tuple[int, ...]) -> None:
-    """Of each kind of ChatMember it is told whether that one is there now."""
+    """Each kind of ChatMember is reported as present or absent."""
     assert _sent(GROUP, {"user": {"id": ANN, "is_bot": False, "first_name": "Ann"}, **member}).people == people
 
 

@@ -56,11 +56,11 @@ class Telegram:
     def process(self) -> Webhook:
         """Create the webhook of one more process of the bot."""
         service = QuizService(open_database(self.url), BANK, lambda: NOW, UTC)
-        self.desks.append(service)
+        self.services.append(service)
         return Webhook(self.calls, service, HandlerRunner(in_thread=False), Endpoint(URL), self._work_off, pause=0.0)
 
     def __post_init__(self) -> None:
-        self.desks: list[QuizService] = []
+        self.services: list[QuizService] = []
 
     def fails(self, words: str, after: float = 0.0) -> None:
         """Record a failed post at this many seconds from now."""
@@ -82,7 +82,7 @@ def telegram(url: str) -> Iterator[Telegram]:
     api = QuietApi(world, TOKEN)
     made = Telegram(world, api, Watched(api), url)
     yield made
-    for service in made.desks:
+    for service in made.services:
         service._database.close()
 
 
@@ -133,7 +133,7 @@ async def test_another_secret_is_told_to_telegram(telegram: Telegram) -> None:
     """A new database has a new secret, though the rest of the webhook is the same."""
     await telegram.process()._look()
     old = telegram.world.webhook
-    with telegram.desks[0]._database.transaction() as unit:
+    with telegram.services[0]._database.transaction() as unit:
         unit.key_values.set(SECRET, "another")
     await telegram.process()._look()
     assert telegram.world.webhook != old
@@ -142,7 +142,7 @@ async def test_another_secret_is_told_to_telegram(telegram: Telegram) -> None:
 
 
 async def test_posts_that_are_refused_have_it_set_again(telegram: Telegram) -> None:
-    """Where Telegram was told another secret behind our back, its posts are refused, and it is told the right one."""
+    """A webhook with another secret is set again after its posts are refused."""
     one = telegram.process()
     await one._look()
     await telegram.calls.call("setWebhook", {"url": URL, "secret_token": "x", "max_connections": MOST_AT_ONCE})
