@@ -26,7 +26,7 @@ Helping = list[dict[str, Any]] | Exception
 
 
 class Telegram(ApiClient):
-    """Hands out these helpings, then nothing more; notes how long it was asked to wait, and who was to give way then.
+    """Returns these batches, then nothing more; records each timeout and whether polling was flooded.
 
     Attributes:
         asked: for each request the seconds, and whether the worker gave way while it was under way.
