@@ -167,7 +167,7 @@ def test_a_database_error_does_not_forge_a_line(capsys: pytest.CaptureFixture[st
     """A database error whose text has two lines is logged in one."""
     set_up_logs("INFO", "")
     logging.getLogger("bot.tg.inbound.worker").error(
-        "%s Updates wait; trying again.", StoreError(f"It cannot be used: x{FORGED}.")
+        "%s Cannot process updates; retrying in 2 s.", StoreError(f"It cannot be used: x{FORGED}.")
     )
     (line,) = capsys.readouterr().err.splitlines()
     assert "x\\n2026-03-02" in line

@@ -1,1 +1,1 @@
-"""The Telegram edge."""
+"""The Telegram adapter."""

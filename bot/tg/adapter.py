@@ -1,4 +1,4 @@
-"""The Telegram edge as a whole. Of several processes each works and sends; the leader also fetches and times."""
+"""The Telegram adapter as a whole. Every process handles and sends; the leader also polls and fires deadlines."""
 
 import asyncio
 import logging
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TIDY_SECONDS = 3600.0
-# SIGTERM allows 5 s in all; what is not sent by then is sent after the next start.
+# SIGTERM allows 5 s in all; messages that are not sent by then are sent after the next start.
 FINISH_SECONDS = 2.0
 
 
 class TelegramAdapter:
-    """Runs the bot between Telegram and the desk.
+    """The bot between Telegram and the service.
 
     Args:
-        gate: the limit on what one person asks; by default there is none.
-        presence: of this process among those that share the database; by default the one that the desk makes.
-        endpoint: where Telegram posts updates; None where they are fetched.
+        throttle: the limit on what one person may ask; by default there is none.
+        membership: of this process in the cluster that shares the database; by default the service creates it.
+        endpoint: where Telegram posts updates; None for long polling.
     """
 
     def __init__(  # noqa: PLR0913 - what it is put together from
@@ -60,7 +60,7 @@ class TelegramAdapter:
         self._service = service
         self._membership = membership or service.create_membership()
         self._runner = HandlerRunner(in_thread=service.is_remote)
-        # Of its own: what comes in must not wait behind a batch of stories, or Telegram is asked too seldom.
+        # A runner of its own: incoming updates must not wait for a batch of handlers, or polling becomes too slow.
         self._storing_runner = HandlerRunner(in_thread=service.is_remote)
         self._throttle = throttle or Throttle(0)
         timing = Timing()
@@ -82,11 +82,11 @@ class TelegramAdapter:
         self._term: asyncio.Task[None] | None = None
 
     async def beat(self) -> None:
-        """Return once a story could have run."""
+        """Return once a handler could have run."""
         await self._runner.beat()
 
     async def run(self) -> None:
-        """Run until cancelled; then end without losing anything. The bot must be initialized."""
+        """Run until cancelled, then stop without losing anything. The bot must be initialized."""
         try:
             await self._runner.call(self._service.open, self._bot.username, self._bot.id)
             await self._open_endpoint()
@@ -105,20 +105,20 @@ class TelegramAdapter:
             if self._endpoint:
                 self._endpoint.close()
             await self._membership.resign()
-            # What this process has claimed stays its own meanwhile, as long as the server waits for a word from it.
+            # Claimed messages stay this process's until the server ends its session.
             await self._sender.finish(FINISH_SECONDS)
             await self._membership.leave()
             self._storing_runner.close()
             self._runner.close()
 
     def on_joined(self, number: int) -> None:
-        """Be the process of this number, and look for what others told before it could be heard."""
+        """Set the number of this process, and check for work that was signalled before it joined."""
         self._service.set_process_number(number)
         self._worker.wake()
         self._sender.wake()
 
     def on_signal(self, word: str) -> None:
-        """Do what another process, or this one, asks by a word; one of a newer version may be unknown."""
+        """Handle a signal from a process; one of a newer version may be unknown and is ignored."""
         name, _, people = word.partition(" ")
         wakes: dict[str, Callable[[], None]] = {
             INBOX: self._worker.wake_to_help,
@@ -132,19 +132,19 @@ class TelegramAdapter:
                 self._expect_text(int(person))
 
     def on_lost(self) -> None:
-        """Stop leading, and let go of what others may send by now."""
-        log.warning("The database server does not hear from this process; others go on, and it joins them again.")
+        """Step down after the database session was lost, and drop messages that other processes may send now."""
+        log.warning("Lost the database session; other processes take over until this one rejoins.")
         self._sender.drop_all()
         if self._term:
             self._term.cancel()
 
     async def _lead(self) -> None:
-        """Lead whenever this process is the leader, until it is not."""
+        """Run the leader's tasks whenever this process is the leader."""
         while True:
             await self._membership.leading.wait()
             self._term = asyncio.create_task(self._serve_term())
             try:
-                # Not awaited itself: the end of a term must not pass for the end of all.
+                # Not awaited directly: the end of a term must not end the adapter.
                 await asyncio.wait({self._term})
             finally:
                 self._term.cancel()
@@ -153,8 +153,8 @@ class TelegramAdapter:
                 self._term.result()
 
     async def _serve_term(self) -> None:
-        """Do what one process does for all."""
-        log.info("This process leads.")
+        """Run the tasks that one process does for all."""
+        log.info("This process is the leader now.")
         self._worker.wake()
         async with asyncio.TaskGroup() as tasks:
             for part in (
@@ -166,7 +166,7 @@ class TelegramAdapter:
                 tasks.create_task(part)
 
     async def _open_endpoint(self) -> None:
-        """Take what Telegram posts; every process does, whichever leads."""
+        """Open the endpoint of the webhook; every process does, not only the leader."""
         if self._endpoint and isinstance(self._source, Webhook):
             secret = await self._runner.call(self._service.get_or_create_secret, SECRET)
             self._endpoint.open(secret, self._receiver, self._source.check_pending_soon)
@@ -178,24 +178,24 @@ class TelegramAdapter:
         return not self._membership.leading.is_set()
 
     def _expect_text(self, person_id: int) -> None:
-        """Tell the throttle that the next text of this person was asked for."""
+        """Announce to the throttle that the bot asked this person for a text."""
         self._throttle.expect(person_id, asyncio.get_running_loop().time())
 
     def _wake_worker(self) -> None:
         self._worker.wake()
 
     async def _delete_expired(self) -> None:
-        """Delete what is no longer needed, every hour."""
+        """Delete expired rows every hour."""
         while True:
             try:
                 await self._delete_all_expired()
             except StoreError as error:
                 if not isinstance(error, UnavailableError):
-                    log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
+                    log.error("%s Cleanup skipped; next try in an hour.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TIDY_SECONDS)
 
     async def _delete_all_expired(self) -> None:
-        """Delete it a little at a time, resting in between: what people ask meanwhile does not wait for all of it."""
+        """Delete expired rows in small batches with rests between them, so that handlers do not wait for all of it."""
         began = asyncio.get_running_loop().time()
         while await self._runner.call(self._service.delete_expired):
             await take_breath(began)

@@ -1,6 +1,6 @@
-"""Asks every second, and at start, what is due. Deadlines stand in the database; nothing is timed in memory.
+"""Fires due deadlines, every second and at start. Deadlines are rows in the database, not timers in memory.
 
-What was done in time may still wait at Telegram after the bot or the network was down, so that is handled first.
+After an outage, answers given in time may still wait at Telegram, so those are handled first.
 """
 
 import asyncio
@@ -17,11 +17,11 @@ TICK_SECONDS = 1.0
 
 
 class DeadlineTimer:
-    """Wakes the sessions whose time has come.
+    """Timer for the deadlines of sessions.
 
     Args:
-        send: takes the messages that stories want sent.
-        is_current: set while all that waited at Telegram is handled.
+        send: accepts the messages that handlers create.
+        is_current: set while no update waits at Telegram.
     """
 
     def __init__(
@@ -39,15 +39,15 @@ class DeadlineTimer:
         self._store_is_down = False
 
     async def run(self) -> None:
-        """Look every second until cancelled."""
+        """Check every second until cancelled."""
         while True:
             await self._is_current.wait()
-            # What was told in a transaction that is under way must be sent, though another process leads by then.
+            # Messages of a running transaction must be sent even if another process has become the leader.
             await run_to_end(self._look_safely())
             await asyncio.sleep(TICK_SECONDS)
 
     async def look(self) -> None:
-        """Wake what is due now. Raises StoreError."""
+        """Fire the deadlines that are due. Raises StoreError."""
         due = await self._runner.call(self._service.due_sessions)
         await self._fire([session for session in due if session not in self._broken])
 
@@ -56,13 +56,13 @@ class DeadlineTimer:
             await self.look()
         except StoreError as error:
             if not (self._store_is_down or isinstance(error, UnavailableError)):
-                log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
+                log.error("%s Could not read deadlines; retrying.", error)  # noqa: TRY400 - the sentence says all
             self._store_is_down = True
         else:
             self._store_is_down = False
 
     async def _fire(self, sessions: Sequence[int]) -> None:
-        """Wake sessions together; if one cannot be woken, one by one, and that one is left alone."""
+        """Fire the deadlines of sessions together; if one fails, one by one, skipping that one."""
         try:
             if sessions:
                 self._send(await self._runner.call(self._service.fire_deadlines, sessions))
@@ -70,7 +70,7 @@ class DeadlineTimer:
             raise
         except Exception:
             if len(sessions) == 1:
-                log.exception("Session %d cannot be woken and is left as it is.", sessions[0])
+                log.exception("Deadline of session %d failed; not retried before a restart.", sessions[0])
                 self._broken.update(sessions)
                 return
             for session in sessions:

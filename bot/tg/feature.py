@@ -1,4 +1,4 @@
-"""The contract of a feature: which slash commands and buttons it has, and what each asks of the bot. Does no I/O."""
+"""Interface of a feature: its slash commands and buttons, and the command that each creates. Does no I/O."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from bot.app.commands import Command, Press, Spot, Visitor
 from bot.core.text_limits import LONGEST_WORD
 
-# What a database keeps as a whole number.
+# The largest whole number of a database.
 HIGHEST = 2**63 - 1
 
 
 def number(word: str, most: int = HIGHEST) -> int:
-    """Read a number of 0 to ``most`` in callback data. Raises ValueError where it is none."""
+    """Parse a number from 0 to ``most`` in callback data. Raises ValueError if it is none."""
     if len(word) > LONGEST_WORD:
         raise ValueError("a number is not so long")
     read = int(word)
@@ -26,20 +26,20 @@ def is_count(word: str) -> bool:
 
 
 def count(word: str, most: int) -> int:
-    """Return the number that such a word is, at least 1 and at most so many."""
+    """Return the number in such a word, limited to 1 to ``most``."""
     return min(max(int(word[:LONGEST_WORD]), 1), most)
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """What a person did, taken apart.
+    """A slash command or button press, parsed.
 
     Attributes:
-        words: what stands after a slash command, or after the name of a button.
-        message_id: the message with the command, or the one that carries the button.
-        press: the button press, where it was one.
+        words: the words after a slash command, or after the name of a button.
+        message_id: the message with the command or the button.
+        press: the button press, if it was one.
         spot: where in which group; None in a private chat.
-        reply_to: whose message it replies to, as (id, name); None where it replies to nobody's.
+        reply_to: the sender of the message it replies to, as (id, name), or None.
     """
 
     visitor: Visitor
@@ -55,13 +55,13 @@ Make = Callable[[Invocation], Command]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One thing that people can do.
+    """Slash commands and buttons of one subject.
 
     Attributes:
         slash: its slash commands, without the slash; a text ``command.NAME`` describes each.
-        buttons: its buttons, by the first word of their callback data. A maker raises ValueError where the words
-            make no sense: then the button is stale.
-        group, group_buttons: the same in groups; what stands in neither is for private chats alone.
+        buttons: its buttons, by the first word of their callback data. A function raises ValueError for words
+            that make no sense: then the button is stale.
+        group, group_buttons: the same in groups; anything in neither is for private chats only.
     """
 
     slash: Mapping[str, Make] = field(default_factory=dict)

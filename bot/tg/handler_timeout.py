@@ -1,4 +1,4 @@
-"""Breaks off plain code that runs too long: a story that never ends would stop all that waits behind it."""
+"""Time limit for synchronous code: a handler that never ends would stop everything behind it."""
 
 import ctypes
 import inspect
@@ -11,23 +11,23 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 
-# A batch of 200 takes a twentieth of a second; this is far beyond any slow disk.
+# A batch of 200 takes 0.05 s; this is far longer, even on a slow disk.
 LONGEST_SECONDS = 10.0
-# On a server, which itself ends a transaction that stands still after 4 s (bot/store): what hangs must be told before.
+# With a server, which itself ends an idle transaction after 4 s (bot/store): the error must come first.
 LONGEST_AT_SERVER_SECONDS = 3.0
-# Code that swallows the error meets it again after so many seconds.
+# Code that suppresses the error gets it again after this many seconds.
 AGAIN_SECONDS = 1.0
 
 
 class HandlerTimeoutError(Exception):
-    """Code ran longer than allowed."""
+    """The code ran longer than allowed."""
 
 
 class HandlerTimeout:
-    """A limit of time for plain code, to be called as a context around it.
+    """Time limit for synchronous code, used as a context manager around it.
 
-    In the main thread it works by SIGALRM, elsewhere by a second thread that watches. Code that does not come back to
-    Python, such as a library written in C, is broken off when it does. Of other threads it limits one at a time.
+    In the main thread it uses SIGALRM, elsewhere a second thread. Code that does not return to Python, such as a C
+    library, is interrupted when it does. Outside the main thread it limits one thread at a time.
     """
 
     def __init__(self, seconds: float = LONGEST_SECONDS) -> None:
@@ -36,7 +36,7 @@ class HandlerTimeout:
         self._guard = _Guard(seconds)
 
     def __call__(self) -> AbstractContextManager[None]:
-        """Limit the code inside. Raises HandlerTimeoutError there."""
+        """Limit the code inside the block; HandlerTimeoutError is raised there."""
         return self._alarm() if threading.current_thread() is threading.main_thread() else self._guard
 
     @contextmanager
@@ -45,7 +45,7 @@ class HandlerTimeout:
         self._is_running = True
         signal.setitimer(signal.ITIMER_REAL, self._seconds, AGAIN_SECONDS)
         try:
-            # Two steps: should it ring between them, the timer is stopped all the same.
+            # Two steps: if the alarm fires between them, the timer is stopped all the same.
             try:
                 yield
             finally:
@@ -65,7 +65,7 @@ def _hangs(seconds: float) -> HandlerTimeoutError:
 
 @dataclass(slots=True)
 class _Inside:
-    """Code under the limit: its thread, the frame that holds the context, and when the error is due."""
+    """Code under the limit: its thread, the frame of the block, and when the error is due."""
 
     thread: int
     frame: FrameType | None
@@ -73,10 +73,10 @@ class _Inside:
 
 
 class _Guard(AbstractContextManager[None]):
-    """The limit where no signal reaches: a thread that raises the error in another (Python/C API, "Async exceptions").
+    """Limit outside the main thread: a thread that raises the error in another (Python/C API, "Async exceptions").
 
-    The error may come up anywhere in the other thread, so also on the way out of the context. After the way out, at the
-    latest where it is taken a second time, none is under way: both threads do what concerns it under one lock.
+    The error may be raised anywhere in the other thread, even while the block is left. Once it has been left, no error
+    is pending: both threads change the state under one lock.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -85,7 +85,7 @@ class _Guard(AbstractContextManager[None]):
         self._is_needed = threading.Event()
         self._inside: _Inside | None = None
         self._watch: threading.Thread | None = None
-        # Python raises a class, with no words; one made for these seconds has them.
+        # Python raises a class, without arguments; a class created for this limit has the message.
         self._error = type("HandlerTimeoutError", (HandlerTimeoutError,), {"__init__": lambda one: _say(one, seconds)})
 
     def __enter__(self) -> None:
@@ -101,7 +101,7 @@ class _Guard(AbstractContextManager[None]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Two steps: should the error come up in the first, there is a second before the next is due.
+        # Two steps: if the error is raised in the first, the next one is a second away.
         try:
             self._let_out()
         finally:
@@ -110,7 +110,7 @@ class _Guard(AbstractContextManager[None]):
     def _let_out(self) -> None:
         with self._lock:
             self._inside = None
-            # One that was sent and has not come up yet must not come up outside.
+            # An error that was sent and not raised yet must not be raised outside the block.
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(threading.get_ident()), None)
 
     def _look(self) -> None:
@@ -119,7 +119,7 @@ class _Guard(AbstractContextManager[None]):
             time.sleep(self._send_if_due())
 
     def _send_if_due(self) -> float:
-        """Send the error to whoever is inside too long; give the seconds until the next look."""
+        """Raise the error in a thread that is inside for too long; return the seconds until the next check."""
         with self._lock:
             inside = self._inside
             if inside is None or not _is_under_way(inside):
@@ -139,7 +139,7 @@ def _say(error: Exception, seconds: float) -> None:
 
 
 def _is_under_way(inside: _Inside) -> bool:
-    """Say whether a thread still runs what holds the context; an error may have thrown it out before its way out."""
+    """Return whether a thread still runs the frame of the block; an error may have left it earlier."""
     frame = sys._current_frames().get(inside.thread)  # noqa: SLF001 - the documented way to see another thread's stack
     while frame is not None and frame is not inside.frame:
         frame = frame.f_back

@@ -1,6 +1,6 @@
-"""What Telegram shows of the bot before it says anything: its menu of commands, name and descriptions, by language.
+"""Profile of the bot in Telegram: its command menu, name and descriptions, by language.
 
-Telegram limits these calls strictly, so what is right already is left alone.
+Telegram limits these calls strictly, so fields that are already right are not set.
 """
 
 import logging
@@ -12,27 +12,27 @@ from bot.tg.features import FEATURES
 
 log = logging.getLogger(__name__)
 
-# Methods of the Bot API as (what to ask, what to set, the field, the text).
+# Bot API methods as (getter, setter, field, text).
 _WORDS = (
     ("getMyName", "setMyName", "name", "bot.name"),
     ("getMyShortDescription", "setMyShortDescription", "short_description", "bot.about"),
     ("getMyDescription", "setMyDescription", "description", "bot.description"),
 )
 
-# What the menu shows in a private chat, and in a group, where /start means no more than /help.
+# The menus of a private chat and of a group, where /start does the same as /help.
 MENU = tuple(name for feature in FEATURES for name in feature.slash)
 GROUP_MENU = tuple(name for feature in FEATURES for name in feature.group if name != "start")
 
 
 async def register(api: ApiClient) -> None:
-    """Tell Telegram the commands, name and descriptions in every language; failing is logged and harms nothing."""
+    """Set the commands, name and descriptions in every language; a failure is logged and harms nothing."""
     for texts in LANGUAGES.values():
-        # The reference is what people of every other language see, so it goes without a code.
+        # The default language is set without a code, for people with any other language.
         code = "" if texts.code == DEFAULT_LANGUAGE else texts.code
         try:
             await _register(api, texts, code)
         except Exception as error:  # noqa: BLE001 - no menu is no reason to end
-            log.warning("The bot's menu and description (%s) could not be set: %r", texts.code, error)
+            log.warning("Could not set the bot's menu and description (%s): %r", texts.code, error)
 
 
 async def _register(api: ApiClient, texts: Texts, code: str) -> None:

@@ -1,4 +1,4 @@
-"""Runs the stories: plain code beside the event loop, one transaction after another."""
+"""Runner of handlers: synchronous code beside the event loop, one transaction after another."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -7,32 +7,32 @@ from typing import Any, TypeVar
 
 R = TypeVar("R")
 
-# Longer than a usual transaction, and too short for anybody to feel.
+# Longer than a usual transaction, and too short to be noticed.
 LONGEST_BREATH = 0.02
 
 
 class EndedError(RuntimeError):
-    """Nothing is run any more: the bot ends."""
+    """The runner is closed because the bot stops."""
 
 
 class HandlerRunner:
-    """Runs functions one after another, in the order in which they were given.
+    """Runner that executes functions one after another, in the order of the calls.
 
     Args:
-        in_thread: True where the database is elsewhere, so that waiting for it holds up nothing else. SQLite is worked
-            in the loop itself: it lets go of Python's lock at every row, and a thread beside the loop then loses a
-            quarter of the time in taking turns (measured by bench/run.py).
+        in_thread: True for a remote database, so that waiting for it blocks nothing else. SQLite is used in the event
+            loop itself: it releases the GIL at every row, and a thread beside the loop would lose a quarter of the
+            time in switching (measured by bench/run.py).
     """
 
     def __init__(self, *, in_thread: bool) -> None:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="stories") if in_thread else None
 
     async def call(self, function: Callable[..., R], *arguments: object) -> R:
-        """Run a function and return what it returns.
+        """Run a function and return its result.
 
         Raises:
             EndedError: the runner was closed.
-            RuntimeError: the function let a cancellation out; else whatever the function raises.
+            RuntimeError: the function raised CancelledError; any other exception of the function is passed on.
         """
         if self._executor is None:
             await asyncio.sleep(0)
@@ -44,11 +44,11 @@ class HandlerRunner:
         return await running
 
     async def beat(self) -> None:
-        """Return once a story could have run: what hangs lets nobody return."""
+        """Return once a function could have run; a function that hangs delays this."""
         await self.call(_rest)
 
     def close(self) -> None:
-        """End when what was given is done."""
+        """Close after the submitted functions have ended."""
         if self._executor:
             self._executor.shutdown()
 
@@ -58,10 +58,9 @@ def _rest() -> None:
 
 
 def run_contained(function: Callable[..., R], *arguments: object) -> R:
-    """Call a function whose faults must be nothing but errors.
+    """Call a function, and convert cancellations that it raises into errors.
 
-    A CancelledError out of plain code would pass for the end of the whole part of the program that awaits it, and end
-    that without a word.
+    A CancelledError from synchronous code would silently cancel the task that awaits it.
     """
     try:
         return function(*arguments)
@@ -70,9 +69,9 @@ def run_contained(function: Callable[..., R], *arguments: object) -> R:
 
 
 async def run_to_end(work: Coroutine[Any, Any, None]) -> None:
-    """Wait for work to end, even when cancelled meanwhile: what reached the database cannot be called back.
+    """Wait for a coroutine to end, even when cancelled: what reached the database cannot be undone.
 
-    Raises what the work raises; but who was cancelled hears of that alone, or it might not end.
+    Raises its exception, except after a cancellation: then only CancelledError, so that the task ends.
     """
     task = asyncio.create_task(work)
     try:
@@ -85,11 +84,11 @@ async def run_to_end(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def take_breath(began: float) -> None:
-    """Rest as long as the work took that began then: what comes meanwhile is worked together.
+    """Sleep as long as the work since ``began`` took: updates that arrive meanwhile are handled together.
 
-    A transaction costs much the same whether it is about one update or twenty.
+    A transaction costs about the same for one update as for twenty.
 
     Args:
-        began: as the event loop tells time.
+        began: a time of the event loop's clock.
     """
     await asyncio.sleep(min(LONGEST_BREATH, asyncio.get_running_loop().time() - began))

@@ -1,4 +1,4 @@
-"""The first word with Telegram: whether there is a server, new enough, that knows the token; and its press mode."""
+"""Checks at start: whether the Bot API server answers, is new enough and knows the token."""
 
 import asyncio
 import logging
@@ -12,17 +12,17 @@ from bot.tg.bot_api.response import GARBLED, seconds_of
 
 log = logging.getLogger(__name__)
 
-# A field that getMe has since Bot API 10.0: what this bot relies on in polls is as old as that.
+# A field of getMe since Bot API 10.0, which also brought the polls that this bot needs.
 SIGN_OF_10_0 = "supports_guest_queries"
 WAIT_SECONDS = 3.0
 
 
 class StartRefusedError(Exception):
-    """The bot cannot start; the text says why and what to do."""
+    """The bot cannot start; the message says why and what to do."""
 
 
 async def check_server(bot: Bot) -> None:
-    """Make the bot ready over its open requests, however long the network takes. Raises StartRefusedError."""
+    """Initialize the bot, waiting for the network as long as necessary. Raises StartRefusedError."""
     told = False
     while True:
         try:
@@ -49,7 +49,7 @@ async def check_server(bot: Bot) -> None:
 
 
 async def _initialize(bot: Bot) -> None:
-    """Ask through the library who the bot is. Raises TelegramError, whatever it makes of the answer."""
+    """Call getMe through the library. Raises TelegramError for any response that it cannot read."""
     try:
         await bot.initialize()
     except TelegramError:
@@ -59,7 +59,7 @@ async def _initialize(bot: Bot) -> None:
 
 
 def _check(me: object) -> None:
-    """Raise StartRefusedError where the server is too old, NetworkError where this is no word on a bot."""
+    """Raise StartRefusedError if the server is too old, NetworkError if the response describes no bot."""
     if not isinstance(me, dict):
         raise NetworkError(GARBLED)
     if SIGN_OF_10_0 not in me:

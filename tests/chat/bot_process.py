@@ -14,7 +14,7 @@ from pathlib import Path
 BANK = Path(__file__).parents[2] / "questions.yaml"
 
 # What a bot logs when other processes have counted it as dead (bot/tg/adapter.py).
-LOSS = b"The database server does not hear from this process"
+LOSS = b"Lost the database session"
 
 
 # Below the ports that Linux uses for outgoing connections (ip_local_port_range), so that no connection of another

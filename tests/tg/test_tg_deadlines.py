@@ -48,5 +48,5 @@ async def test_one_that_cannot_be_woken_holds_up_no_other(tmp_path: Path, caplog
     database.close()
     assert told == []
     assert [record.getMessage() for record in caplog.records] == [
-        f"Session {spoilt} cannot be woken and is left as it is."
+        f"Deadline of session {spoilt} failed; not retried before a restart."
     ]

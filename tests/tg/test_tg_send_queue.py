@@ -188,7 +188,7 @@ async def test_without_the_database_nothing_goes(caplog: pytest.LogCaptureFixtur
     schedule.is_down = False
     await time.until(waiting)
     assert [record.getMessage() for record in caplog.records] == [
-        "The database cannot be used now. Messages wait for their turn."
+        "The database cannot be used now. Cannot reserve send slots; messages wait."
     ]
 
 

@@ -1,6 +1,6 @@
-"""Where Telegram posts updates to in webhook mode. An update is answered with 200 once it is committed, never before.
+"""Webhook endpoint: receives the updates that Telegram posts. An update is answered with 200 only once it is committed.
 
-Whoever does not know the secret learns nothing here and costs next to nothing: no body of theirs is read.
+A request without the secret learns nothing and costs almost nothing: its body is not read.
 """
 
 import asyncio
@@ -22,33 +22,33 @@ log = logging.getLogger(__name__)
 
 # Bot API, setWebhook, secret_token.
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-# The longest text with every letter escaped, its entities, and the message it answers are a few hundred thousand.
+# The longest text with every letter escaped, its entities, and the message it answers: a few hundred thousand bytes.
 MOST_BYTES = 1_000_000
-# More digits than any length of a body has; Python refuses to read some thousands.
+# More digits than any body length has; Python refuses to parse thousands.
 _LONGEST_LENGTH = 20
 _TAKEN, _FORBIDDEN, _TOO_LARGE, _LATER = 200, 403, 413, 503
-# Telegram keeps to this wish (official server, WebhookActor.cpp); without it, pauses double up to two minutes.
+# Telegram respects this (official server, WebhookActor.cpp); without it, pauses double up to two minutes.
 _SOON = {"Retry-After": "1"}
-# What was refused is not read to its end.
+# A refused body is not read to its end.
 _HANG_UP = {"Connection": "close"}
 _WARN_SECONDS = 60.0
 
 
 class UpdateReceiver(Protocol):
-    """What updates are given to."""
+    """Receiver of updates."""
 
     async def store(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Return once they are committed; may be called side by side. Raises StoreError."""
+        """Store updates; return once they are committed. May be called concurrently. Raises StoreError."""
 
 
 class Endpoint:
-    """The address of the webhook in this process.
+    """Endpoint of the webhook in this process.
 
     Args:
-        url: what Telegram calls it; its path is where it is served.
+        url: the public address; its path is served here.
 
     Attributes:
-        kept: how many updates were kept since the start.
+        kept: how many updates were stored since the start.
     """
 
     def __init__(self, url: str) -> None:
@@ -60,54 +60,54 @@ class Endpoint:
         self._warned_at = -_WARN_SECONDS
 
     def open(self, secret: str, receiver: UpdateReceiver, on_fault: Callable[[], None]) -> None:
-        """Take updates from now on.
+        """Accept updates from now on.
 
         Args:
-            secret: what Telegram says along with each.
-            receiver: keeps them.
-            on_fault: called whenever an update could not be kept, so that Telegram has it still.
+            secret: sent by Telegram with each request.
+            receiver: stores them.
+            on_fault: called when an update could not be stored, so that Telegram still has it.
         """
         self._secret, self._receiver, self._on_fault = secret.encode(), receiver, on_fault
 
     def close(self) -> None:
-        """Take no more; Telegram repeats what comes."""
+        """Refuse updates; Telegram will repeat them."""
         self._receiver = None
 
     def route(self) -> Route:
-        """Give the route of the address; other methods than POST are refused by it."""
+        """Return the route of the endpoint; it refuses methods other than POST."""
         return Route(urlsplit(self.url).path, self.post, methods=["POST"])
 
     async def post(self, request: Request) -> Response:
-        """Take one update."""
+        """Handle one request with an update."""
         if self._receiver is None:
             return Response(status_code=_LATER, headers=_SOON)
-        # The header's bytes, whatever they are: only text of ASCII can be compared otherwise.
+        # Compared as bytes: as text, only ASCII can be compared.
         if not hmac.compare_digest(request.headers.get(_SECRET, "").encode("latin-1"), self._secret):
-            self._warn("Somebody without the webhook's secret posts to its address, and is refused.")
+            self._warn("Rejected a webhook request with a wrong secret.")
             return Response(status_code=_FORBIDDEN, headers=_HANG_UP)
         try:
             body = await _body(request)
         except ClientDisconnect:
             return Response(status_code=_LATER, headers=_SOON)
         if body is None:
-            self._warn(f"A post to the webhook is larger than {MOST_BYTES} bytes, and is refused.")
+            self._warn(f"Rejected a webhook request larger than {MOST_BYTES} bytes.")
             return Response(status_code=_TOO_LARGE, headers=_HANG_UP)
         return await self._keep(self._receiver, _update(body))
 
     async def _keep(self, receiver: UpdateReceiver, update: dict[str, Any] | None) -> Response:
-        """Keep an update; what is none is taken and forgotten, or it would be repeated before all that follows."""
+        """Store an update; accept and ignore anything else, or Telegram would repeat it before all that follows."""
         if update is None:
-            log.warning("A post to the webhook is no update, and is left out.")
+            log.warning("Ignored a webhook request that is not an update.")
             return Response(status_code=_TAKEN)
         try:
             await receiver.store([update])
         except StoreError as error:
             if not isinstance(error, UnavailableError):
-                self._warn(f"{error} What is posted to the webhook waits at Telegram.")
+                self._warn(f"{error} Webhook requests are answered with 503; Telegram will repeat them.")
             self._on_fault()
             return Response(status_code=_LATER, headers=_SOON)
         except RuntimeError:
-            # The bot ended meanwhile, and nothing more can be run.
+            # The bot stopped meanwhile, and nothing more can be run.
             if self._receiver is not None:
                 raise
             return Response(status_code=_LATER, headers=_SOON)
@@ -115,7 +115,7 @@ class Endpoint:
         return Response(status_code=_TAKEN)
 
     def _warn(self, words: str) -> None:
-        """Log what others can make happen, at most once a minute."""
+        """Log a message that strangers can cause, at most once a minute."""
         now = asyncio.get_running_loop().time()
         if now - self._warned_at >= _WARN_SECONDS:
             self._warned_at = now
@@ -123,7 +123,7 @@ class Endpoint:
 
 
 async def _body(request: Request) -> bytes | None:
-    """Read a body as it comes; None as soon as it is known to be too large. Raises ClientDisconnect."""
+    """Read a body; return None as soon as it is too large. Raises ClientDisconnect."""
     told = request.headers.get("Content-Length", "0")
     if not (told.isascii() and told.isdecimal()) or len(told) > _LONGEST_LENGTH or int(told) > MOST_BYTES:
         return None
@@ -136,7 +136,7 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _update(body: bytes) -> dict[str, Any] | None:
-    """Read an update; None for what is none. Of what is in it, only the id is looked at."""
+    """Parse an update; None if it is none. Only its id is checked."""
     try:
         read = read_json(body)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Fetches updates from Telegram: stores them, commits, and only then confirms them by the next request's offset."""
+"""Long polling: fetches updates, stores and commits them, and confirms them only by the next request's offset."""
 
 import asyncio
 import logging
@@ -21,23 +21,23 @@ log = logging.getLogger(__name__)
 # Bot API, getUpdates: 1-100 at a time.
 AT_ONCE = 100
 POLL_SECONDS = 30
-# How many updates may wait in the inbox before no more are fetched; the rest waits at Telegram.
+# Maximum number of updates that wait in the inbox; beyond it the rest waits at Telegram.
 MOST_WAITING = 20_000
-# They are counted after so many full helpings: counting a crowd takes as long as storing one.
+# They are counted after this many full batches: counting takes as long as storing one.
 COUNTED_EACH = 20
-# So many full helpings, one behind the other, are a crowd: more than a few schools that answer at the same moment.
+# This many full batches in a row are a backlog: more than a few schools that answer at the same moment.
 CROWD = 10
 
 
 class LongPolling:
-    """The way in.
+    """Source of updates by long polling.
 
     Args:
-        receiver: keeps what comes.
-        pause: seconds to wait after a fault.
+        receiver: stores the updates.
+        pause: seconds to wait after an error.
 
     Attributes:
-        is_current: set while all that waited at Telegram is handled: after a start or a fault, once that is caught up.
+        is_current: set while no update waits at Telegram; after a start or an error, once the backlog is handled.
     """
 
     def __init__(self, api: ApiClient, receiver: Receiver, pause: float = 3.0) -> None:
@@ -54,17 +54,17 @@ class LongPolling:
 
     @property
     def is_flooded(self) -> bool:
-        """Whether a crowd is being fetched, as fast as may be.
+        """Whether a backlog is being fetched as fast as possible.
 
-        Telegram hands out in the order of coming: who comes after a crowd is seen when the crowd is fetched, and can be
-        answered before it.
+        Telegram delivers in order of arrival: once the whole backlog is fetched, people who wrote last can be answered
+        before it.
         """
         return self._full_helpings >= CROWD and not self._is_ahead
 
     async def run(self) -> None:
-        """Fetch updates until cancelled; whatever goes wrong is told once and tried again.
+        """Fetch updates until cancelled; an error is logged once and retried.
 
-        Another process may have fetched before: what waits at Telegram is asked anew, and confirms nothing.
+        Another process may have polled before, so the first request has no offset and confirms nothing.
         """
         self._offset, self._trouble = None, ""
         self._fall_behind()
@@ -85,22 +85,22 @@ class LongPolling:
                 self._tell(error)
                 await asyncio.sleep(self._pause)
             except Exception as error:  # noqa: BLE001 - see below
-                # Nothing is known to get here. Ending would not help: the same would come again at the next start.
+                # No cause is known. Stopping would not help: the same would come again at the next start.
                 self._fall_behind()
                 self._tell(error, cause=error)
                 await asyncio.sleep(self._pause)
 
     def _fall_behind(self) -> None:
-        """Take nothing for granted about what waits at Telegram; meanwhile nobody gives way to fetching."""
+        """Assume that updates may wait at Telegram, and let handling go on meanwhile."""
         self.is_current.clear()
         self._full_helpings = 0
 
     async def _fetch(self) -> None:
-        """Fetch and store one helping; before more is fetched, few enough must wait.
+        """Fetch and store one batch; before the next one, few enough updates must wait in the inbox.
 
-        Nor is it waited at Telegram after a full one: it may have been the last, and then nobody must give way to it.
-        After a week without updates their ids may begin anew, below the last (Bot API, Update.update_id). Where nothing
-        waits, all is confirmed, and the next request need not say from where on it asks.
+        Do not long-poll after a full batch: it may have been the last, and workers must not be held back meanwhile.
+        After a week without updates their ids may restart below the last one (Bot API, Update.update_id). If nothing
+        waits, everything is confirmed, and the next request needs no offset.
         """
         patience = POLL_SECONDS if self.is_current.is_set() and not self._full_helpings else 0
         wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": patience, "allowed_updates": ALLOWED_UPDATES}
@@ -114,10 +114,10 @@ class LongPolling:
         await self._receiver.store(list(updates.values()))
         self._offset = _next_offset(updates)
         if raw and self._offset is None:
-            # What cannot be confirmed comes again at once, until something behind it can be.
+            # Updates that cannot be confirmed come again at once, until a later one can be.
             await asyncio.sleep(self._pause)
         if was_flooded and not self.is_flooded:
-            # Only now: before, they would have taken time from fetching.
+            # Only now: earlier, this would have delayed fetching.
             await self._receiver.wake_all_workers()
         if self._full_helpings:
             await self._let_few_wait()
@@ -128,10 +128,10 @@ class LongPolling:
             await take_breath(began)
 
     def _numbered(self, raw: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
-        """Return updates by their ids; one without cannot be stored, and is confirmed with those behind it.
+        """Return updates by their ids; an update without one cannot be stored, and is confirmed with later ones.
 
         Raises:
-            NetworkError: there is none among what came.
+            NetworkError: none of them has an id.
         """
         updates = raw if isinstance(raw, list) else [raw]
         numbered = {one["update_id"]: one for one in updates if is_update(one)}
@@ -139,12 +139,12 @@ class LongPolling:
         if odd and not any(isinstance(one, dict) and "update_id" in one for one in updates):
             raise NetworkError("what came is no list of updates")
         if odd and not self._has_told_odd:
-            log.warning("%d updates came without a usable id; they cannot be stored, and are passed over.", odd)
+            log.warning("Ignored %d updates without a usable id; they cannot be stored.", odd)
         self._has_told_odd = bool(odd)
         return numbered
 
     async def _let_few_wait(self) -> None:
-        """Wait until few enough wait, if it is time to count them; meanwhile nobody gives way."""
+        """Wait until few enough updates wait, if it is time to count them; handling goes on meanwhile."""
         if self._full_helpings % COUNTED_EACH == 0:
             self._is_ahead = True
             try:
@@ -153,23 +153,23 @@ class LongPolling:
                 self._is_ahead = False
 
     def _tell(self, error: Exception, cause: Exception | None = None) -> None:
-        """Log a trouble when it begins, not every time; with a traceback where there is a cause to look for."""
+        """Log an error when it begins, not every time; with a traceback for an unexpected cause."""
         trouble = f"Fetching failed unexpectedly ({type(error).__name__})." if cause else describe(error)
         if trouble != self._trouble and not isinstance(error, UnavailableError):
-            log.warning("%s Trying again until it works.", trouble, exc_info=cause)
+            log.warning("%s Retrying.", trouble, exc_info=cause)
         self._trouble = trouble
 
 
 def _next_offset(ids: Collection[int]) -> int | None:
-    """Return what confirms updates of these ids; None where nothing does.
+    """Return the offset that confirms updates with these ids; None if there is none.
 
-    One below 0 must not be asked for: Telegram would drop all but the last few (Bot API, getUpdates, offset).
+    A negative offset must not be used: Telegram would drop all but the last updates (Bot API, getUpdates, offset).
     """
     return max((one + 1 for one in ids if 0 <= one < HIGHEST), default=None)
 
 
 def describe(error: Exception) -> str:
-    """Say in a plain sentence what is wrong with Telegram or the database."""
+    """Return a sentence on what is wrong with Telegram or the database."""
     match error:
         case Conflict() if "webhook" in error.message.lower():
             return "A webhook is set for this bot, and Telegram posts updates there."

@@ -1,4 +1,4 @@
-"""Keeps the updates that Telegram sends, however they come: judges them, writes them as JSON, and stores them."""
+"""Receiver of updates from either source: throttles them, writes them as JSON, and stores them."""
 
 import asyncio
 import logging
@@ -16,22 +16,22 @@ from bot.tg.runner import EndedError, HandlerRunner
 
 log = logging.getLogger(__name__)
 
-# Of so many updates that are not stored yet it is remembered how they were judged.
+# Maximum number of verdicts that are remembered for updates that are not stored yet.
 MOST_VERDICTS = 10_000
-# The lane of what names no chat and no person.
+# The lane of updates without a chat or person.
 OTHER_LANE = "other"
-# Seconds between two looks at how many wait.
+# Seconds between two counts of waiting updates.
 LOOK_SECONDS = 0.1
 
 
 class Receiver:
-    """The way into the inbox.
+    """Receiver that stores updates in the inbox.
 
     Args:
-        gate: says which updates somebody asks too much.
-        wake: called when there is something new to work.
-        is_helper: whether another process leads, so that it must be told what is new.
-        doubt: called when a press came without its message.
+        throttle: decides which updates exceed a person's limit.
+        wake: called when new updates are stored.
+        is_follower: returns whether another process is the leader, which must then be signalled.
+        doubt: called when a press arrives without its message.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
@@ -54,13 +54,13 @@ class Receiver:
         self._storing: asyncio.Task[None] | None = None
 
     async def store(self, updates: Sequence[Any]) -> None:
-        """Store updates; returns when they are committed. What has no id of an update is passed over.
+        """Store updates; return when they are committed. Values without an update id are ignored.
 
-        Whatever else is odd about one, it is stored as it came: it fails where it is handled, and is set aside there.
-        Many may call this at once: what comes while one commit is under way goes into the next together.
+        An otherwise malformed update is stored as it is: its handling fails, and it becomes a dead letter. May be
+        called concurrently: calls during a commit share the next one.
 
         Raises:
-            StoreError: they are not kept, and may be brought again.
+            StoreError: they are not stored, and may be delivered again.
         """
         now = asyncio.get_running_loop().time()
         received = [_received(one) for one in updates if is_update(one) and self._is_allowed(one, now)]
@@ -75,16 +75,16 @@ class Receiver:
         await asyncio.shield(stored)
 
     async def wake_all_workers(self) -> None:
-        """Let all processes take part in working what is stored. Raises StoreError."""
+        """Signal all processes to handle stored updates. Raises StoreError."""
         await self._runner.call(self._service.wake_all_workers)
 
     async def wait_for_few(self, few: int) -> None:
-        """Wait until fewer than so many updates wait, whoever works them."""
+        """Wait until fewer than this many updates wait, in whichever process they are handled."""
         while await self._runner.call(self._service.count_waiting, few) >= few:  # noqa: ASYNC110 - others may work them
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _store_offered(self) -> None:
-        """Store what is offered, as long as anything is, and tell those who wait for it."""
+        """Store the offered updates until none is left, and resolve the futures of the callers."""
         while self._offered:
             offered, self._offered = self._offered, []
             updates = [one for received, _ in offered for one in received]
@@ -101,9 +101,9 @@ class Receiver:
         self._storing = None
 
     async def _store_some(self, updates: Sequence[Received]) -> bool:
-        """Store updates; return whether any is new. One that the database refuses costs none of the others.
+        """Store updates; return whether any is new. One that the database refuses does not affect the others.
 
-        Such a one is searched for by halves, and its id is stored as set aside, or Telegram would bring it for ever.
+        The refused one is found by bisection, and its id is stored as a dead letter, or Telegram would repeat it.
         """
         try:
             return bool(
@@ -120,7 +120,7 @@ class Receiver:
         return any(are_new)
 
     async def _set_aside(self, update: Received, error: Exception) -> None:
-        """Store the id of an update that cannot be stored whole. Raises StoreError."""
+        """Store only the id of an update that cannot be stored whole. Raises StoreError."""
         try:
             await self._runner.call(self._service.discard_update, update.update_id, OTHER_LANE, error)
         except (StoreError, EndedError):
@@ -141,7 +141,7 @@ class Receiver:
                 stored.set_result(None)
 
     def _is_allowed(self, update: dict[str, Any], now: float) -> bool:
-        """Say whether an update is kept; each is judged once, though it comes again while the database is down."""
+        """Return whether an update is stored; each is judged once, even if it is delivered again during an outage."""
         update_id = update["update_id"]
         if update_id not in self._verdicts:
             if len(self._verdicts) >= MOST_VERDICTS:
@@ -153,7 +153,7 @@ class Receiver:
 
 
 def is_update(value: object) -> TypeGuard[dict[str, Any]]:
-    """Check whether a JSON value is an update that can be stored: one with an id."""
+    """Return whether a JSON value is an update that can be stored: one with an id."""
     if not isinstance(value, dict):
         return False
     return is_whole(value.get("update_id"))
@@ -166,7 +166,7 @@ def _received(update: dict[str, Any]) -> Received:
 def lane_of(update: dict[str, Any]) -> str:
     """Return the lane in which a raw update must keep its order: its private chat or voter, else its group.
 
-    One that is not as the Bot API says has a lane like any other; it fails where it is handled.
+    A malformed update has a lane like any other; it fails when it is handled.
     """
     owners = {"message": "chat", "my_chat_member": "chat", "callback_query": "from", "poll_answer": "user"}
     for kind, owner in owners.items():
@@ -180,7 +180,7 @@ def lane_of(update: dict[str, Any]) -> str:
 
 
 def _poll_of(update: dict[str, Any]) -> str:
-    """Return the poll that an update is a vote in; empty for all else, and for one that is not as the Bot API says."""
+    """Return the poll that an update is a vote in; empty for all others and for malformed updates."""
     vote = update.get("poll_answer")
     poll = vote.get("poll_id") if isinstance(vote, dict) else ""
     return poll if isinstance(poll, str) and len(poll) <= LONGEST_ID else ""

@@ -1,4 +1,4 @@
-"""Turns an update into a command. Decides by what the update is, never by what is stored; does no I/O."""
+"""Router: converts an update into a command. Uses only the update, nothing stored; does no I/O."""
 
 from typing import Any
 
@@ -44,10 +44,10 @@ from bot.tg.inbound.update_fields import (
     words,
 )
 
-# Every kind of update that the router knows. Telegram sends no other, and must be told all of them each time.
+# Every kind of update that the router handles; Telegram is asked for these only.
 ALLOWED_UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
 
-# The fields of a message that carry something which is no text.
+# The fields of a message that contain something other than text.
 _ATTACHED = frozenset(MessageAttachmentType)
 _SLASH: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.slash.items()}
 _BUTTONS: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.buttons.items()}
@@ -56,13 +56,13 @@ _GROUP_BUTTONS: dict[str, Make] = {name: make for feature in FEATURES for name, 
 
 
 def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
-    """Return what an update asks for; None where it asks for nothing.
+    """Return the command for an update; None if it asks for nothing.
 
-    Reads the few fields that count straight from the JSON: making python-telegram-bot's objects of all of them takes
-    ten times as long.
+    Reads the few relevant fields directly from the JSON: creating python-telegram-bot's objects takes ten times as
+    long.
 
     Args:
-        raw: the update as JSON has it. Raises KeyError or OddUpdateError where it is not as the Bot API says.
+        raw: the parsed JSON. Raises KeyError or OddUpdateError if it does not match the Bot API.
         bot_name: the bot's, without the @.
     """
     if TOO_MUCH in raw:
@@ -79,7 +79,7 @@ def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
 
 
 def _too_much(raw: dict[str, Any]) -> Command:
-    """Return that somebody asks too much, in the way in which they asked."""
+    """Return the command for a person who asks too much, as a press or in a chat."""
     if "callback_query" in raw:
         asked = _press(raw["callback_query"])
         return AskTooMuch(asked.visitor, asked.press)
@@ -90,7 +90,7 @@ def _too_much(raw: dict[str, Any]) -> Command:
 
 
 def _vote(raw: object) -> Command | None:
-    """Return a vote; one cast in the name of a chat is nobody's answer (Bot API, PollAnswer.voter_chat)."""
+    """Return a vote; None for one cast in the name of a chat (Bot API, PollAnswer.voter_chat)."""
     answer = fields(raw, "poll_answer")
     if "user" not in answer or "voter_chat" in answer:
         return None
@@ -104,16 +104,16 @@ def _vote(raw: object) -> Command | None:
 
 
 def _press(raw: object) -> Command:
-    """Return what a press asks for.
+    """Return the command for a button press.
 
-    The presser alone counts, whoever the carrying message is from, and the chat in which that message stands: a bot
-    that is an anonymous administrator sends its buttons in the group's name. Telegram names the presser even where that
-    is an anonymous administrator (Bot API, CallbackQuery.from).
+    Only the person who pressed and the chat of the message count, not its sender: a bot that is an anonymous
+    administrator sends its buttons in the group's name. Telegram names the person even if they are an anonymous
+    administrator (Bot API, CallbackQuery.from).
     """
     query = fields(raw, "callback_query")
     carrier = query.get("message")
     if not isinstance(carrier, dict):
-        # Nobody can tell in which chat it stands.
+        # Its chat is unknown.
         carrier = {"message_id": 0, "chat": {"id": 0, "type": ""}}
     chat = chat_of(carrier)
     message_id = whole(carrier["message_id"], "message_id", 0)
@@ -134,7 +134,7 @@ def _press(raw: object) -> Command:
 def _button(
     query: dict[str, Any], carrier: dict[str, Any], visitor: Visitor, chat: tuple[int, str]
 ) -> tuple[Make | None, tuple[str, ...]]:
-    """Return what a button makes of its words; None for one that means nothing in its chat, or under its message."""
+    """Return the function of a button; None if it means nothing in its chat, or under its message."""
     name, *told = words(query.get("data", ""), "callback_query.data")[:LONGEST_WORD].split(":")
     place = _BUTTONS if visitor.in_private else _GROUP_BUTTONS if is_group(chat) else {}
     if is_nobody(query["from"]) or _is_strange(carrier):
@@ -150,7 +150,7 @@ def _poll_in(carrier: dict[str, Any]) -> str:
 
 
 def _is_strange(carrier: dict[str, Any]) -> bool:
-    """Check whether a message that carries a button was forwarded, or written by a person or in a person's name."""
+    """Return whether a message with a button was forwarded, or written by a person or in a person's name."""
     sender = carrier.get("from")
     is_not_ours = any(
         field in carrier for field in ("forward_origin", "forward_date", "via_bot", "business_connection_id")
@@ -185,13 +185,13 @@ def _private_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -
 
 
 def _group_message(visitor: Visitor, message: dict[str, Any], chat: tuple[int, str], bot_name: str) -> Command | None:
-    """Return what is asked in a group: its commands alone, or that it moves."""
+    """Return the command for a message in a group: only slash commands, or its migration."""
     if "migrate_to_chat_id" in message:
         return MigrateGroup(visitor, old=chat[0], new=group_id(message["migrate_to_chat_id"]))
     if "migrate_from_chat_id" in message:
         return MigrateGroup(visitor, old=group_id(message["migrate_from_chat_id"]), new=chat[0])
     speaker = _speaker(message)
-    # A post of the linked channel, which Telegram forwards by itself, is said to nobody here.
+    # A post of the linked channel, forwarded by Telegram itself, addresses nobody here.
     is_forwarded = bool(message.get("is_automatic_forward"))
     is_somebody = speaker == chat[0] or (speaker is None and not is_nobody(message["from"]))
     if is_forwarded or not (is_somebody or _is_of_channel(message)):
@@ -205,7 +205,7 @@ def _group_message(visitor: Visitor, message: dict[str, Any], chat: tuple[int, s
 
 
 def _called(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str) -> Command | None:
-    """Return what somebody asks in a group by a slash command."""
+    """Return the command for a slash command in a group."""
     name, told = _slash(words(message.get("text", ""), "message.text"), bot_name)
     if name in _GROUP_SLASH:
         message_id, reply_to = whole(message["message_id"], "message_id", 0), _replied(message)
@@ -214,7 +214,7 @@ def _called(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str
 
 
 def _called_by_channel(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str) -> Command | None:
-    """Return that a quiz is asked for in the name of a channel; whatever else is said so asks for nothing."""
+    """Return the command for a quiz requested in the name of a channel; None for anything else said so."""
     name, _ = _slash(words(message.get("text", ""), "message.text"), bot_name)
     if name != "quiz":
         return None
@@ -229,12 +229,12 @@ def _speaker(message: dict[str, Any]) -> int | None:
 
 
 def _is_of_channel(message: dict[str, Any]) -> bool:
-    """Check whether a message was sent in the name of a channel."""
+    """Return whether a message was sent in the name of a channel."""
     return fields(message.get("sender_chat", {}), "sender_chat").get("type") == ChatType.CHANNEL
 
 
 def _replied(message: dict[str, Any]) -> tuple[int, str] | None:
-    """Return whom a message replies to; in a topic, a reply to nobody counts as one to the topic's beginning."""
+    """Return the person whom a message replies to, or None; in a topic, every message replies to its first one."""
     answered = fields(message.get("reply_to_message", {}), "reply_to_message")
     person = None if "forum_topic_created" in answered else answered.get("from")
     if not person or is_nobody(fields(person, "reply_to_message.from")):
@@ -250,9 +250,9 @@ def _spot(message: dict[str, Any], chat: tuple[int, str], *, anonymous: bool = F
 
 
 def _slash(text: str, bot_name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the name and words of a slash command; no name where the text is none, a strange one for another bot.
+    """Return the name and words of a slash command; an empty name if the text is none, an unknown one for another bot.
 
-    Of each word no more is read than a word may have: no topic or class code is so long.
+    Longer words are cut: no topic or class code is that long.
     """
     first, *told = [word[:LONGEST_WORD] for word in text.split()] or [""]
     name, _, owner = first.removeprefix("/").partition("@")

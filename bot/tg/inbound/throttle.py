@@ -1,7 +1,7 @@
-"""Lets in what people ask, unless somebody asks too much: that is answered once, then met with silence until calm.
+"""Throttle for incoming updates: limits each person's requests; one warning, then silence until they slow down.
 
-Answers always get in: the first vote of a person in each poll, and one text for each question put in writing. Plain
-values, no waiting; what is remembered of people is bounded.
+Answers are never throttled: the first vote of a person in each poll, and one text for each question that asks for
+one. Plain values, no waiting; memory is bounded.
 """
 
 from collections import OrderedDict, deque
@@ -16,21 +16,21 @@ from bot.tg.inbound.update_fields import is_whole, words
 Verdict = Literal["in", "tell", "out"]
 """Whether an update is handled, only answered by a word on asking less, or neither."""
 
-# The field that marks an update of the second sort; the Bot API has none of this name.
+# The field that marks an update whose sender is warned; the Bot API has none of this name.
 TOO_MUCH = "asks_too_much"
-# Within so many seconds somebody may ask as much as the settings say.
+# The window in seconds of the limit in the settings.
 WINDOW_SECONDS = 10.0
-# Who was silenced is heard again with so much of that to ask: after a rest of five seconds.
+# A throttled person is readmitted when half of the allowance has refilled (5 s).
 CALM = 0.5
-# How many people are remembered; who asked longest ago is forgotten, and then may ask as if for the first time.
+# Maximum number of remembered people; the one who asked longest ago is forgotten first.
 MOST_PEOPLE = 10_000
-# How many polls are remembered of each: more than can be open before one person.
+# Maximum number of remembered polls per person: more than can be open for one person.
 MOST_POLLS = 16
 
 
 @dataclass(slots=True)
 class _Asker:
-    """One person: how much they may ask now, as of which second, and which answers are expected of them."""
+    """State of one person: the current allowance, since when, and the expected answers."""
 
     left: float
     moment: float
@@ -40,10 +40,10 @@ class _Asker:
 
 
 class Throttle:
-    """The limit on what one person asks.
+    """Limit on the requests of one person.
 
     Args:
-        most: how much one person may ask within ``WINDOW_SECONDS``; 0 for no limit.
+        most: how many requests one person may make within ``WINDOW_SECONDS``; 0 for no limit.
     """
 
     def __init__(self, most: int) -> None:
@@ -51,17 +51,17 @@ class Throttle:
         self._askers: OrderedDict[int, _Asker] = OrderedDict()
 
     def expect(self, person_id: int, now: float) -> None:
-        """Let one text of a person in, whatever else they ask: it is what the bot asks of them now."""
+        """Exempt the next text of a person: the bot has asked for it."""
         if self._most:
             self._asker(person_id, now).is_expected = True
 
     def judge(self, update: dict[str, Any], now: float) -> Verdict:
-        """Return what becomes of an update. Never raises: what cannot be judged is let in.
+        """Return the verdict on an update. Never raises: an update that cannot be judged is admitted.
 
         Args:
-            update: as JSON has it. What is not as the Bot API says, or asks for nothing, is let in: it fails where it
-                is handled, and is set aside there.
-            now: seconds on any clock that goes forward.
+            update: the parsed JSON. A malformed one, or one that asks for nothing, is admitted: it fails when it is
+                handled.
+            now: seconds of a monotonic clock.
         """
         if not self._most:
             return "in"
@@ -71,7 +71,7 @@ class Throttle:
             return "in"
 
     def _judge(self, update: dict[str, Any], now: float) -> Verdict:
-        """Return the same. Raises anything for what is not as the Bot API says."""
+        """Return the same; raise any exception for a malformed update."""
         person_id, answer = _who_asks(update), _answer(update)
         if person_id is None:
             return "in"
@@ -79,7 +79,7 @@ class Throttle:
         return "in" if answer.is_taken(asker) else self._count(asker)
 
     def _asker(self, person_id: int, now: float) -> _Asker:
-        """Give what is remembered of a person, up to date."""
+        """Return the state of a person, updated to now."""
         asker = self._askers.get(person_id)
         if asker is None:
             asker = self._askers[person_id] = _Asker(self._most, now)
@@ -91,7 +91,7 @@ class Throttle:
         return asker
 
     def _count(self, asker: _Asker) -> Verdict:
-        """Take one from what a person may ask. Asking on costs the silenced what the rest gave them."""
+        """Use up one request of a person. Further requests of a silenced person use up what has refilled."""
         was_silenced = asker.is_silenced and asker.left < self._most * CALM
         asker.is_silenced = was_silenced or asker.left < 1
         asker.left = max(0.0, asker.left - 1)
@@ -102,13 +102,13 @@ class Throttle:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What an update may be an answer by: the poll of a vote, or the text that it brings; neither for all else."""
+    """Answer in an update: the poll of a vote, or a text; neither for other updates."""
 
     poll: str | None = None
     is_text: bool = False
 
     def is_taken(self, asker: _Asker) -> bool:
-        """Check whether it is an answer of this person, and remember that it was given."""
+        """Return whether it is an expected answer of this person, and record it as given."""
         if self.poll is not None:
             is_first = self.poll not in asker.polls
             if is_first:
@@ -121,9 +121,9 @@ class _Answer:
 
 
 def _who_asks(update: dict[str, Any]) -> int | None:
-    """Return who asks; None for talk in a group and what else asks for nothing. Administrators may speak as a chat.
+    """Return the person who asks; None for group talk and other updates that ask for nothing.
 
-    Only ids are remembered: of another type they could be of any size, or could not be looked up. Raises anything.
+    Only numbers are used as ids: other types could be of any size or unhashable. May raise any exception.
     """
     if "poll_answer" in update:
         return _only_id(update["poll_answer"].get("user", {}).get("id"))
@@ -143,7 +143,7 @@ def _only_id(value: object) -> int | None:
 
 
 def _answer(update: dict[str, Any]) -> _Answer:
-    """Return what an update may be an answer by. Raises anything."""
+    """Return the answer in an update. May raise any exception."""
     if "poll_answer" in update:
         return _Answer(poll=words(update["poll_answer"].get("poll_id", ""), "poll_id", LONGEST_ID))
     text = update.get("message", {}).get("text", "")

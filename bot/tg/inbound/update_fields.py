@@ -1,4 +1,4 @@
-"""Checked reads of an update's fields: a value of a wrong type is refused here and reaches no story."""
+"""Typed access to the fields of an update: a value of a wrong type is refused here and reaches no handler."""
 
 from typing import Any, TypeGuard
 
@@ -7,21 +7,21 @@ from telegram.constants import ChatType
 from bot.app.commands import Visitor
 from bot.tg.feature import HIGHEST
 
-# Accounts that stand in for those whom Telegram does not name: its own messages and posts of a linked channel, an
-# administrator who speaks as the group, somebody who speaks as a channel (Bot API, Message.sender_chat).
+# Stand-in accounts for senders whom Telegram does not name: its own messages and posts of a linked channel, an
+# administrator who speaks as the group, a person who speaks as a channel (Bot API, Message.sender_chat).
 STAND_INS = (777000, 1087968824, 136817688)
-# Telegram's are at most 64; a longer one would not fit into messages.
+# Telegram's names have at most 64 letters; a longer one would not fit into messages.
 LONGEST_NAME = 256
-# The longest IETF tag that need be taken into account (RFC 5646, section 4.4.1).
+# The longest IETF language tag that must be supported (RFC 5646, section 4.4.1).
 LONGEST_LANGUAGE = 35
 
 
 class OddUpdateError(ValueError):
-    """A field is not as the Bot API says. Names the field, never its value."""
+    """A field does not match the Bot API. Names the field, never its value."""
 
 
 def is_whole(value: object, least: int = -HIGHEST) -> TypeGuard[int]:
-    """Check for a whole number that a database can store; True and False are none."""
+    """Return whether a value is a whole number that a database can store; booleans are not."""
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= HIGHEST
 
 
@@ -47,25 +47,25 @@ def fields(value: Any, field: str) -> dict[str, Any]:  # noqa: ANN401 - the same
 
 
 def chat_of(message: dict[str, Any]) -> tuple[int, str]:
-    """Return the id and the type of a message's chat. Raises OddUpdateError, and KeyError where one is missing."""
+    """Return the id and the type of a message's chat. Raises OddUpdateError, and KeyError if one is missing."""
     chat = fields(message["chat"], "chat")
     return whole(chat["id"], "chat.id"), words(chat["type"], "chat.type")
 
 
 def is_group(chat: tuple[int, str]) -> bool:
-    """Check whether a chat is a group. Raises OddUpdateError for one with the id of a person."""
+    """Return whether a chat is a group. Raises OddUpdateError for one with the id of a person."""
     return chat[1] in (ChatType.GROUP, ChatType.SUPERGROUP) and group_id(chat[0]) < 0
 
 
 def group_id(value: Any) -> int:  # noqa: ANN401 - the same
-    """Return the id of a group, which is below 0 so that it is no person's. Raises OddUpdateError."""
+    """Return the id of a group, which is negative, unlike a person's. Raises OddUpdateError."""
     if whole(value, "chat.id") >= 0:
         raise OddUpdateError("chat.id is not that of a group")
     return int(value)
 
 
 def visitor_of(user: Any, chat: tuple[int, str] = (0, "")) -> Visitor:  # noqa: ANN401 - the same
-    """Return who a user is, in private if the chat is theirs. Raises OddUpdateError, and KeyError as above."""
+    """Return the visitor for a user, in private if the chat is theirs. Raises OddUpdateError, and KeyError as above."""
     person = fields(user, "user")
     person_id = whole(person["id"], "user.id", least=1)
     name = words(person["first_name"], "user.first_name")[:LONGEST_NAME]
@@ -75,5 +75,5 @@ def visitor_of(user: Any, chat: tuple[int, str] = (0, "")) -> Visitor:  # noqa: 
 
 
 def is_nobody(user: dict[str, Any]) -> bool:
-    """Check whether a user is a bot, or an account that stands in for somebody whom Telegram does not name."""
+    """Return whether a user is a bot, or a stand-in account for a sender whom Telegram does not name."""
     return bool(user.get("is_bot")) or user.get("id") in STAND_INS

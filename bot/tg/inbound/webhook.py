@@ -1,7 +1,7 @@
-"""Keeps the webhook set as it must be, and asks Telegram how its posts fare.
+"""Supervisor of the webhook: keeps it set, and checks whether Telegram's requests arrive.
 
-In webhook mode it stands in the place of the intake, in the process that leads. The posts themselves come to the
-endpoint of any process (bot/tg/inbound/endpoint.py).
+In webhook mode it replaces long polling, in the leader. The requests themselves arrive at the endpoint of any
+process (bot/tg/inbound/endpoint.py).
 """
 
 import asyncio
@@ -20,34 +20,33 @@ from bot.tg.inbound.router import ALLOWED_UPDATES
 from bot.tg.runner import HandlerRunner
 
 if TYPE_CHECKING:
-    # Not for nothing: a server takes a third of a second to import, and a bot that fetches has no use for it.
+    # Imported for types only: the web server takes 0.3 s to import, and long polling does not need it.
     from bot.tg.inbound.endpoint import Endpoint
 
 log = logging.getLogger(__name__)
 
-# As seldom as a long poll returns.
+# As often as a long poll returns.
 LOOK_SECONDS = 30.0
 CATCH_UP_SECONDS = 1.0
-# Telegram repeats what was not taken after two minutes at the latest (official server, WebhookActor.cpp).
+# Telegram repeats a failed request after at most two minutes (official server, WebhookActor.cpp).
 LONGEST_REPEAT = 120.0
-# Bot API, setWebhook, whose default it is: of one chat or poll it posts one update at a time anyhow.
+# Bot API, setWebhook (the default): Telegram posts the updates of one chat or poll one at a time anyway.
 MOST_AT_ONCE = 40
-# What the desk knows it by: the secret, and what was set last, of which Telegram does not tell the secret.
+# Keys of stored values: the secret, and a digest of what was set last, since Telegram does not return the secret.
 SECRET, WAS_SET = "webhook secret", "webhook"
 
 
 class Webhook:
-    """The way in while Telegram posts.
+    """Source of updates in webhook mode.
 
     Args:
-        endpoint: where this process takes posts.
-        worked_off: waits until what came in is handled.
-        pause: seconds to wait after a fault.
+        endpoint: of this process.
+        worked_off: waits until the stored updates are handled.
+        pause: seconds to wait after an error.
 
     Attributes:
-        is_current: set while all that waited at Telegram is handled: nothing waits there any more, or whatever still
-            does has had time to be repeated. Cleared by a fault of ours, and when Telegram reports one and nothing
-            arrives.
+        is_current: set while no update waits at Telegram, or every one has had time to be repeated. Cleared by an
+            error here, and when Telegram reports one and nothing arrives.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
@@ -73,7 +72,7 @@ class Webhook:
         self._trouble = ""
 
     async def run(self) -> None:
-        """Look until cancelled; whatever goes wrong is told once and tried again. The webhook stays when this ends."""
+        """Check until cancelled; an error is logged once and retried. The webhook stays when this ends."""
         self.check_pending_soon()
         while True:
             try:
@@ -82,7 +81,7 @@ class Webhook:
                 await self._wait(LOOK_SECONDS if self.is_current.is_set() else CATCH_UP_SECONDS)
             except RetryAfter as error:
                 self.check_pending_soon()
-                log.warning("Telegram asks to wait %.0f s before it is asked for the webhook.", seconds_of(error))
+                log.warning("Telegram asks to wait %.0f s before the next check of the webhook.", seconds_of(error))
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
                 self.check_pending_soon()
@@ -90,13 +89,13 @@ class Webhook:
                 await asyncio.sleep(self._pause)
 
     def check_pending_soon(self) -> None:
-        """Take note that something may wait at Telegram from now on, and look soon how much."""
+        """Assume that updates may wait at Telegram, and check soon how many."""
         self._behind_since = None
         self.is_current.clear()
         self._news.set()
 
     async def _look(self) -> None:
-        """Set the webhook if it is not as it must be; see whether Telegram's posts arrive and how many wait."""
+        """Set the webhook if it differs; check whether Telegram's requests arrive and how many wait."""
         info = await webhook_info(self._api)
         await self._set_right(info)
         self._note_failures(info)
@@ -109,7 +108,7 @@ class Webhook:
             self._news.clear()
 
     async def _set_right(self, info: dict[str, Any]) -> None:
-        """Set the webhook where it differs from what it must be, so that many processes and starts set it once."""
+        """Set the webhook only if it differs, so that many processes and starts set it once."""
         wanted = {
             "url": self._endpoint.url,
             "max_connections": MOST_AT_ONCE,
@@ -124,17 +123,17 @@ class Webhook:
             and not self._is_refused(info)
         ):
             return
-        # Never dropped: what waits was said before, and is to be answered.
+        # Pending updates are never dropped: they must be answered.
         await self._api.call("setWebhook", {**wanted, "secret_token": secret, "drop_pending_updates": False})
         await self._runner.call(self._service.set_value, WAS_SET, digest)
         log.info("The webhook is set: Telegram posts updates to BOT_WEBHOOK_URL.")
 
     def _is_refused(self, info: dict[str, Any]) -> bool:
-        """Say whether Telegram's posts are refused since the last look: then it was told another secret."""
+        """Return whether Telegram's requests were refused since the last check: then it has another secret."""
         return _failed_at(info) > self._failed_at and " 403 " in f"{info.get('last_error_message')} "
 
     def _note_failures(self, info: dict[str, Any]) -> None:
-        """Tell of posts that failed since the last look. While none arrives, what was done may wait at Telegram."""
+        """Log requests that failed since the last check. While none arrives, updates may wait at Telegram."""
         has_failed, arrives = _failed_at(info) > self._failed_at, self._endpoint.kept > self._kept
         self._failed_at, self._kept = max(self._failed_at, _failed_at(info)), self._endpoint.kept
         if not has_failed:
@@ -145,7 +144,7 @@ class Webhook:
             self.check_pending_soon()
 
     async def _wait(self, seconds: float) -> None:
-        """Wait so long, or until something fails here."""
+        """Wait this long, or until an error here."""
         try:
             async with asyncio.timeout(seconds):
                 await self._news.wait()
@@ -155,15 +154,15 @@ class Webhook:
         await asyncio.sleep(min(seconds, CATCH_UP_SECONDS))
 
     def _tell(self, error: Exception) -> None:
-        """Log a trouble when it begins, not every time."""
+        """Log an error when it begins, not every time."""
         trouble = _describe(error)
         if trouble != self._trouble and not isinstance(error, UnavailableError):
-            log.warning("%s Trying again until it works.", trouble)
+            log.warning("%s Retrying.", trouble)
         self._trouble = trouble
 
 
 async def webhook_info(api: ApiClient) -> dict[str, Any]:
-    """Give what Telegram knows of the bot's webhook (Bot API, WebhookInfo). Raises TelegramError."""
+    """Return the state of the bot's webhook (Bot API, WebhookInfo). Raises TelegramError."""
     info = await api.call("getWebhookInfo")
     if not isinstance(info, dict):
         raise NetworkError("what came is no word on the webhook")
@@ -171,32 +170,34 @@ async def webhook_info(api: ApiClient) -> dict[str, Any]:
 
 
 async def delete_webhook(api: ApiClient) -> None:
-    """Take away a webhook, beside which nothing can be fetched; what waits at Telegram stays. Raises TelegramError."""
+    """Remove a webhook, which would block long polling; waiting updates stay. Raises TelegramError."""
     if (await webhook_info(api)).get("url"):
         await api.call("deleteWebhook", {"drop_pending_updates": False})
-        log.warning("A webhook was set for this bot. It is taken away: without BOT_WEBHOOK_URL updates are fetched.")
+        log.warning(
+            "Removed the webhook that was set for this bot, because BOT_WEBHOOK_URL is not set; using long polling."
+        )
 
 
 def _kinds(info: dict[str, Any]) -> list[str]:
-    """Return the kinds of updates that Telegram posts, in order; whatever else stands there is none."""
+    """Return the kinds of updates that Telegram posts, in order; malformed values are ignored."""
     kinds = info.get("allowed_updates")
     return sorted(kind for kind in kinds if isinstance(kind, str)) if isinstance(kinds, list) else []
 
 
 def _waiting(info: dict[str, Any]) -> int:
-    """Return how many updates wait at Telegram; what is no number counts as one, for it cannot be known."""
+    """Return how many updates wait at Telegram; 1 if the value is malformed."""
     count = info.get("pending_update_count", 0)
     return count if isinstance(count, int) else 1
 
 
 def _failed_at(info: dict[str, Any]) -> int:
-    """Give when a post last failed, in Telegram's seconds; 0 for never."""
+    """Return when a request last failed, in Telegram's seconds; 0 for never."""
     moment = info.get("last_error_date")
     return moment if isinstance(moment, int) else 0
 
 
 def _describe(error: Exception) -> str:
-    """Say in a plain sentence what is wrong."""
+    """Return a sentence on what is wrong."""
     match error:
         case StoreError():
             return str(error)

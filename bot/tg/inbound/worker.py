@@ -1,4 +1,4 @@
-"""Works the inbox: what can be claimed is worked as one batch, and each batch is one transaction."""
+"""Worker: handles the updates of the inbox in batches; each batch is one transaction."""
 
 import asyncio
 import logging
@@ -16,30 +16,30 @@ from bot.tg.runner import HandlerRunner, run_to_end, take_breath
 log = logging.getLogger(__name__)
 
 BATCH = 200
-# Seconds until it is looked for work though nobody told of any: another process, or an operator, may have left some.
+# Polling interval in seconds when no wake-up arrives: another process or an operator may have left work.
 LOOK_SECONDS = 1.0
-# A helper leaves to the leader what has not waited for so long: shared, a little work makes more work than it is. Each
-# batch costs, and a vote is often worked before the process that asked has noted its poll, so it is worked twice.
+# A follower leaves updates younger than this to the leader: sharing a light load costs more than it saves. Each batch
+# has a cost, and a vote is often handled before its poll is recorded by the process that sent it, so it runs twice.
 HELP_SECONDS = 0.5
-# While a crowd is fetched, batches are small, and after each one rests for so many times as long as it took: fetching
-# has most of the time, and is never kept waiting for long. The first batch after that is small as well: what was behind
-# the crowd stands in it.
+# While a backlog is fetched, batches are small, and each is followed by a rest this many times as long: fetching has
+# most of the time and never waits long. The first batch afterwards is small too, because it contains the updates that
+# came last.
 SMALL_BATCH = 50
 GIVE_WAY_TIMES = 3
 GLANCE_SECONDS = 0.01
 STORE_SECONDS = 2.0
-# The note on an error that was raised where an update is read.
+# The note on an error that was raised while an update was parsed.
 UNREADABLE = "The update is not as the Bot API says."
 
 
 class Worker:
-    """The way from the inbox to the stories.
+    """Worker between the inbox and the handlers.
 
     Args:
-        send: takes the messages that stories want sent.
-        gives_way: whether fetching goes first now.
-        is_helper: whether another process leads. A helper looks each second for what nobody has worked for long;
-            when it is called, because many wait, it takes whatever there is, and goes on while batches are full.
+        send: accepts the messages that handlers create.
+        gives_way: returns whether fetching has priority now.
+        is_follower: returns whether another process is the leader. A follower checks each second for updates that have
+            waited for long; when it is signalled because many wait, it handles any, as long as batches are full.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
@@ -65,12 +65,12 @@ class Worker:
         self._store_is_down = False
 
     def wake(self) -> None:
-        """Look for work at once; a helper leaves it to the leader, which is awake."""
+        """Check for work at once; a follower leaves it to the leader."""
         if not self._is_follower():
             self._news.set()
 
     def wake_to_help(self) -> None:
-        """Take part in the work at once, helper or not: much waits."""
+        """Handle updates at once, even as a follower: many wait."""
         self._is_called = True
         self._news.set()
 
@@ -94,7 +94,7 @@ class Worker:
                 await take_breath(began)
 
     async def _give_way(self, began: float) -> None:
-        """Rest in proportion to the work that began then, but no longer than a crowd is fetched."""
+        """Sleep in proportion to the work since ``began``, but only while a backlog is being fetched."""
         now = asyncio.get_running_loop().time
         ends = now() + GIVE_WAY_TIMES * (now() - began)
         while self._gives_way() and now() < ends:  # noqa: ASYNC110 - others fetch, and this is no event of theirs
@@ -108,7 +108,7 @@ class Worker:
             pass
 
     async def _work(self) -> None:
-        """Work a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
+        """Handle a batch; if anything in it fails, its updates one by one, so that only the culprit waits."""
         is_called, self._is_called = self._is_called, False
         patience = HELP_SECONDS if self._is_follower() and not is_called else 0.0
         was_giving_way, self._is_giving_way = self._is_giving_way, self._gives_way()
@@ -120,7 +120,7 @@ class Worker:
                 await self._work_one(update_id)
         except StoreError as error:
             if not (self._store_is_down or isinstance(error, UnavailableError)):
-                log.error("%s Updates wait; trying again.", error)  # noqa: TRY400 - the sentence says all
+                log.error("%s Cannot process updates; retrying in 2 s.", error)  # noqa: TRY400 - the sentence says all
             self._store_is_down = True
         else:
             self._store_is_down = False
@@ -135,7 +135,7 @@ class Worker:
             _tell(worked.failure)
 
     def _read(self, body: str) -> Command | None:
-        """Return what an update asks for. Raises anything, marked as the update's fault."""
+        """Return the command for an update. May raise any exception, marked as the update's fault."""
         try:
             return to_command(read_update(body), self._bot.username)
         except Exception as error:
@@ -144,7 +144,7 @@ class Worker:
 
 
 def _tell(failure: UpdateFailure) -> None:
-    """Log a failure; of an update that cannot be read only that it is set aside, as another try changes nothing."""
+    """Log a failure; for an unreadable update only once, when it is set aside."""
     if UNREADABLE in getattr(failure.error, "__notes__", ()):
         if failure.is_discarded:
             log.error(
@@ -159,4 +159,4 @@ def _tell(failure: UpdateFailure) -> None:
             "Update %d failed %d times and is set aside.", failure.update_id, failure.tries, exc_info=failure.error
         )
     else:
-        log.warning("Update %d failed, trying again: %s", failure.update_id, type(failure.error).__name__)
+        log.warning("Update %d failed (%s); retrying.", failure.update_id, type(failure.error).__name__)

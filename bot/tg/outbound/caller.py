@@ -1,4 +1,4 @@
-"""Carries out one call of the Bot API, however often that takes, within Telegram's limits."""
+"""Caller of the Bot API: sends one call, with as many retries as necessary, within Telegram's limits."""
 
 import asyncio
 import logging
@@ -22,36 +22,36 @@ from bot.tg.outbound.timing import Timing
 
 log = logging.getLogger(__name__)
 
-# How many requests may be under way at once: fewer than the transport has connections, or its time-outs would run
-# while a request waits for one.
+# Maximum number of concurrent requests: fewer than the transport has connections, or its time-outs would run while a
+# request waits for one.
 SIDE_BY_SIDE = 200
-# After a fault of the network or the server, seconds until the next try, longer each time.
+# Seconds until the next try after a network or server error, longer each time.
 PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-# Seconds between two looks at whether this process still counts as alive, where that is not certain.
+# Seconds between two checks whether this process still holds its session, while that is uncertain.
 DOUBT_SECONDS = 0.05
-# What is expendable is worth so many tries.
+# Number of tries of an expendable call.
 FEW_TRIES = 3
-# A group becomes a supergroup once; who says more often that it has moved is no Telegram.
+# A group becomes a supergroup once; more migrations are no response of Telegram.
 MOST_MOVES = 3
-# A button that was pressed stops waiting by itself long before this.
+# A pressed button stops waiting by itself long before this.
 SOON_SECONDS = 60.0
-# A chat that must wait for so long is worth a line in the log.
+# A pause of a chat is logged from this length on.
 LONG_SECONDS = 60.0
-# Methods that put a new message into a chat: these the limits count.
+# Methods that send a new message: the limits count these.
 SENDING = ("sendMessage", "sendPoll", "sendPhoto")
-# Methods that ask who somebody is: that of a whole class may be asked at once. They take places of their own, so that
-# nothing that is sent waits behind them.
+# Methods that look up a person; a whole class may be looked up at once. They have a semaphore of their own, so that no
+# message waits behind them.
 ASKING = ("getChatMember",)
 ASKED_SIDE_BY_SIDE = 8
-# Methods that change a message: a chat takes those much as it takes new ones (Bots FAQ).
+# Methods that edit a message: they count towards a chat's limit like new ones (Bots FAQ).
 EDITING = ("editMessageText", "editMessageReplyMarkup")
-# Closes a poll, that of each pupil of a class at once: it changes a message, and is counted among the messages of all.
+# Closes a poll, of each pupil of a class at once: it edits a message, and counts towards the limit of all.
 CLOSING = ("stopPoll",)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of a call: the chat's id by now, the message and poll if it made any, the people whom it found."""
+    """Result of a call: the current id of the chat, the new message and poll if any, the people it returned."""
 
     chat_id: int
     message_id: int = 0
@@ -60,17 +60,17 @@ class Sent:
 
 
 class LostError(Exception):
-    """The message may be another process' by now, and is not sent by this one."""
+    """The message may belong to another process now, so this one must not send it."""
 
 
 class ApiCaller:
-    """Carries out calls.
+    """Caller with limits and retries.
 
     Args:
-        may_send: says whether what this process has claimed is certainly its own at this moment.
+        may_send: returns whether this process certainly still owns its claimed messages.
 
     Attributes:
-        pauses: what Telegram wants to pause.
+        flood_waits: the pauses that Telegram asked for.
     """
 
     def __init__(
@@ -92,15 +92,15 @@ class ApiCaller:
         self._asking = asyncio.Semaphore(ASKED_SIDE_BY_SIDE)
 
     async def send(self, call: ApiCall, chat_id: int, queued: QueuedMessage) -> Sent:
-        """Carry out one call, trying again while that can help.
+        """Send one call, with retries while they can help.
 
-        A request whose answer was lost may have been carried out, and Telegram has no key to tell: it is sent again,
+        A request whose response was lost may have been executed, and Telegram has no idempotency key: it is sent again,
         since a message twice is better than none.
 
         Raises:
-            Forbidden: the person or group does not let the bot in.
-            BadRequest: Telegram will never take it. What is expendable raises neither.
-            LostError: it is not this process' any more.
+            Forbidden: the person or group has blocked the bot.
+            BadRequest: Telegram will never accept it. An expendable call raises neither.
+            LostError: this process does not own the message any more.
         """
         tries, moves = 0, 0
         while not self._is_worthless(call):
@@ -123,12 +123,12 @@ class ApiCaller:
                 tries += 1
                 if call.expendable and tries >= FEW_TRIES:
                     return Sent(chat_id)
-                log.warning("%s waits to be sent again (%s).", call.method, error.message)
+                log.warning("%s failed (%s); retrying.", call.method, error.message)
                 await self._timing.sleep(PATIENCE[min(tries, len(PATIENCE)) - 1])
         return Sent(chat_id)
 
     async def learn(self, pauses: Mapping[str, float]) -> None:
-        """Keep to pauses that the database has, by their names in seconds."""
+        """Apply stored pauses: seconds by name."""
         now = self._timing.now()
         for name, seconds in pauses.items():
             self.flood_waits.begin(name, seconds, now, is_stored=True)
@@ -136,37 +136,37 @@ class ApiCaller:
             await self._send_queue.pause(pauses[ALL])
 
     def busy(self, chat_id: int) -> float:
-        """Give for how many seconds yet a chat is not free of what was sent to it."""
+        """Return for how many more seconds a chat is at its limit."""
         return self._limits.busy(chat_id, self._timing.now())
 
     def note_busy(self, chat_id: int, seconds: float) -> None:
-        """Take into account that other processes sent to a chat, which is not free for so many seconds."""
+        """Record that a chat is at its limit for this many seconds because of other processes."""
         now = self._timing.now()
         self._limits.note_busy(chat_id, now + seconds, now)
 
     def hasten(self, queued: QueuedMessage) -> None:
-        """Take note that a message is due earlier than it was."""
+        """Move a message forward in the queue after it became due earlier."""
         self._send_queue.hasten(queued)
 
     def close(self) -> None:
-        """End: nobody waits for a turn any more."""
+        """Close the send queue."""
         self._send_queue.close()
 
     def _is_worthless(self, call: ApiCall) -> bool:
-        """Return whether a call that must be carried out soon or never would have to wait for too long."""
+        """Return whether an expendable call would have to wait for too long."""
         if call.to_chat or not call.expendable:
             return False
         now = self._timing.now()
         return max(self.flood_waits.left(name, now) for name in (ALL, name_of(call.method, None))) > SOON_SECONDS
 
     async def _rest(self, call: ApiCall, chat_id: int, seconds: float) -> None:
-        """Wait as Telegram asks: the chat, or the method where there is none; and all where several chats must."""
+        """Pause as Telegram asks: the chat, or the method if there is none; everything if several chats must."""
         now, chat = self._timing.now(), _paused_chat(call, chat_id)
         if self.flood_waits.begin(name_of(call.method, chat), seconds, now):
             _log_pause(call, seconds)
         if everybody := self._flood_detector.note(chat, seconds, now):
             if self.flood_waits.begin(ALL, everybody, now):
-                log.warning("Telegram refuses several chats at once: nothing is sent for %.0f s.", everybody)
+                log.warning("Telegram asked to wait in several chats at once: sending is paused for %.0f s.", everybody)
             await self._send_queue.pause(everybody)
         if not self._is_worthless(call):
             await self._timing.sleep(seconds)
@@ -179,7 +179,7 @@ class ApiCaller:
             parameters = {**parameters, "allow_paid_broadcast": True}
         await self._wait_for_turn(call, chat_id, queued)
         async with self._asking if call.method in ASKING else self._places:
-            # Who went on after a standstill learns within a moment whether others have taken over.
+            # A process that was suspended learns within a moment whether others have taken over.
             while not self._may_send():
                 await self._timing.sleep(DOUBT_SECONDS)
             if queued.is_lost:
@@ -193,7 +193,7 @@ class ApiCaller:
                 queued.is_calling = False
 
     async def _wait_for_turn(self, call: ApiCall, chat_id: int, queued: QueuedMessage) -> None:
-        """Wait until the chat may have a message or a change of one, and then until the bot may send one."""
+        """Wait for the chat's limit, then for a slot of the bot's limit."""
         pause = name_of(call.method, _paused_chat(call, chat_id))
         await self._pass(pause)
         now = self._timing.now()
@@ -206,22 +206,22 @@ class ApiCaller:
         if call.method in SENDING + CLOSING:
             await self._send_queue.wait(queued)
         await self._send_queue.wait_until_open()
-        # It may have begun meanwhile.
+        # A pause may have begun meanwhile.
         await self._pass(pause)
 
     async def _pass(self, pause: str) -> None:
-        """Wait until a pause is over."""
+        """Wait until a pause has ended."""
         while left := self.flood_waits.left(pause, self._timing.now()):
             await self._timing.sleep(left)
 
 
 def _paused_chat(call: ApiCall, chat_id: int) -> int | None:
-    """Return the chat that must pause where Telegram refuses a call; None for the method: to ask is not to send."""
+    """Return the chat that must pause when Telegram refuses a call; None for the method, if the call only asks."""
     return chat_id if call.to_chat and call.method not in ASKING else None
 
 
 def _log_pause(call: ApiCall, seconds: float) -> None:
-    """Log a pause that is worth a line: of a method always, of a chat when it is long."""
+    """Log a pause: of a method always, of a chat if it is long."""
     if not call.to_chat or call.method in ASKING:
         log.warning("Telegram refuses %s for %.0f s: it alone waits.", call.method, seconds)
     elif seconds >= LONG_SECONDS:
@@ -236,9 +236,9 @@ def _is_there(member: dict[str, Any]) -> bool:
 
 
 def _sent(chat_id: int, result: Any) -> Sent:  # noqa: ANN401 - JSON
-    """Read what is worth knowing out of a Message, a ChatMember or a list of those; most other methods answer True.
+    """Return the useful parts of a Message, a ChatMember or a list of those; most other methods return True.
 
-    What is not as the Bot API says counts as not there: the call was carried out all the same.
+    A malformed part counts as missing: the call was executed all the same.
     """
     if isinstance(result, list):
         users = [one.get("user") for one in result if isinstance(one, dict)]
@@ -251,7 +251,7 @@ def _sent(chat_id: int, result: Any) -> Sent:  # noqa: ANN401 - JSON
 
 
 def _poll_id_in(poll: Any) -> str:  # noqa: ANN401 - JSON
-    """Return the id of a poll; empty where there is none, or none that every database can keep as a key."""
+    """Return the id of a poll; empty if there is none that every database can store as a key."""
     poll_id = poll.get("id") if isinstance(poll, dict) else None
     if not isinstance(poll_id, str) or len(poll_id) > LONGEST_ID or "\0" in poll_id:
         return ""
@@ -259,7 +259,7 @@ def _poll_id_in(poll: Any) -> str:  # noqa: ANN401 - JSON
 
 
 def _id_in(value: Any, name: str) -> int:  # noqa: ANN401 - JSON
-    """Return the id in an object; 0 where there is none."""
+    """Return the id in an object; 0 if there is none."""
     number = value.get(name) if isinstance(value, dict) else None
     if isinstance(number, bool) or not isinstance(number, int) or not 0 < number <= HIGHEST_ID:
         return 0

@@ -1,25 +1,25 @@
-"""Finds out whether a 429 is one chat's or everybody's: Telegram does not say. Plain values."""
+"""Detector that decides whether a 429 concerns one chat or the whole bot, which Telegram does not say. Plain values."""
 
 from collections import deque
 
-# Several chats that are all too much within a moment: it is the bot that sends too much.
+# This many chats refused within a moment mean that the bot as a whole sends too much.
 CHATS = 3
 WITHIN_SECONDS = 1.0
 
 
 class FloodDetector:
-    """The refusals of the last moment."""
+    """The most recent refusals."""
 
     def __init__(self) -> None:
         self._refusals: deque[tuple[float, int, float]] = deque()
 
     def note(self, chat_id: int | None, seconds: float, now: float) -> float:
-        """Count a request to wait; return for how many seconds everything must, 0 where only the chat must.
+        """Count a flood wait; return for how many seconds everything must pause, 0 if only the chat must.
 
         Args:
-            chat_id: the chat of the request; None for one without, which says nothing about chats.
+            chat_id: the chat of the request; None for a request without a chat.
             seconds: how long Telegram asks to wait.
-            now: the moment, in seconds of a clock that only goes forward.
+            now: the time in seconds of a monotonic clock.
         """
         if chat_id is None:
             return 0.0
@@ -29,5 +29,5 @@ class FloodDetector:
         waits: dict[int, float] = {}
         for moment, chat, asked in self._refusals:
             waits[chat] = max(waits.get(chat, 0.0), moment + asked - now)
-        # What fewer chats ask for is their own: one that must wait for an hour does not silence everybody.
+        # Fewer refusals concern their chats only: one that must wait for an hour does not pause everything.
         return sorted(waits.values(), reverse=True)[CHATS - 1] if len(waits) >= CHATS else 0.0

@@ -7,7 +7,7 @@ from bot.tg.outbound.rate_limits import ALMOST
 
 # The name of the pause of everything.
 ALL = "all"
-# What is refused a moment after the first asks for as long: that is no other pause.
+# A refusal a moment after the first asks for the same pause, not for another one.
 LONGER_SECONDS = 1.0
 
 
@@ -17,7 +17,7 @@ def name_of(method: str, chat_id: int | None) -> str:
 
 
 class FloodWaits:
-    """The pauses under way, and which of them are not stored yet."""
+    """Running pauses, and which of them are not stored yet."""
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
@@ -25,13 +25,13 @@ class FloodWaits:
         self._news = asyncio.Event()
 
     def begin(self, name: str, seconds: float, now: float, *, is_stored: bool = False) -> bool:
-        """Begin a pause, or prolong one; return whether it is much longer than what was known.
+        """Start or extend a pause; return whether it is much longer than the known one.
 
         Args:
-            name: as ``name_of`` gives it, or ``ALL``.
+            name: as returned by ``name_of``, or ``ALL``.
             seconds: how long it is.
-            now: the time, in seconds of a clock that only goes forward.
-            is_stored: whether the database knows it already.
+            now: the time in seconds of a monotonic clock.
+            is_stored: whether it is in the database already.
         """
         before, until = self._until.get(name, now), now + seconds
         if until <= before:
@@ -44,7 +44,7 @@ class FloodWaits:
         return is_news
 
     def left(self, name: str, now: float) -> float:
-        """Return for how many seconds yet this must pause; 0 for no pause."""
+        """Return the remaining seconds of a pause; 0 for none."""
         rest = self._until.get(name, now) - now
         return rest if rest > ALMOST else 0.0
 
@@ -53,12 +53,12 @@ class FloodWaits:
         await self._news.wait()
 
     def give_back(self, names: Iterable[str]) -> None:
-        """Count pauses as not stored."""
+        """Mark pauses as not stored."""
         self._fresh.update(names)
         self._news.set()
 
     def take_fresh(self, now: float) -> Mapping[str, float]:
-        """Return how long each pause that is not stored yet lasts; they count as stored from now on."""
+        """Return the remaining seconds of each pause that is not stored yet, and mark these as stored."""
         fresh, self._fresh = self._fresh, set()
         self._news.clear()
         return dict(self._running(fresh, now))

@@ -1,4 +1,4 @@
-"""A message on its way, with what the sender knows of it."""
+"""A message in the send queue, with its state."""
 
 import asyncio
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from bot.app.context import OutgoingMessage
 
 @dataclass(eq=False, slots=True)
 class QueuedMessage:
-    """A message that is to be sent.
+    """A message to send.
 
     Attributes:
-        due: the moment by which it orders among messages that wait: when it was told, and the patience it has.
-        turn: what gives it its turn, while it waits for that.
-        is_calling: whether a request of it is under way.
-        is_lost: whether it may be another process' by now; then it must not be sent.
+        due: the time that orders waiting messages: when it was created, plus the patience of its urgency.
+        turn: the future of its slot, while it waits for one.
+        is_calling: whether its request is running.
+        is_lost: whether it may belong to another process now; then it must not be sent.
     """
 
     outgoing: OutgoingMessage

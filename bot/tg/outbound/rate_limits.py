@@ -1,4 +1,4 @@
-"""Telegram's sending limits: when a message to a chat may go. Plain values; the caller waits.
+"""Telegram's sending limits: when a message to a chat may be sent. Plain values; the caller waits.
 
 Bots FAQ, "My bot is hitting limits": about one message a second to one chat (short bursts pass), twenty a minute to a
 group, about thirty a second in all; more of these are to be paid for (Bot API, sendMessage, ``allow_paid_broadcast``).
@@ -6,17 +6,17 @@ group, about thirty a second in all; more of these are to be paid for (Bot API, 
 
 from dataclasses import dataclass
 
-# A token that is so near, in seconds, is there: sums of fractions are never quite whole.
+# A token this near, in seconds, is available: sums of floats are never exact.
 ALMOST = 1e-9
 
 
 @dataclass(slots=True)
 class TokenBucket:
-    """So many tokens a second, at most ``burst`` kept; a token is a message.
+    """Token bucket: ``rate`` tokens a second, at most ``burst`` saved; a message takes one token.
 
     Attributes:
-        free_at: when all tokens are there again, if no more are taken. This one moment is all that there is to know
-            (the generic cell rate algorithm, ITU-T I.371), so that it can be handed to another process.
+        free_at: when the bucket is full again if no more tokens are taken. This one time is the whole state (generic
+            cell rate algorithm, ITU-T I.371), so that it can be shared with another process.
     """
 
     rate: float
@@ -24,13 +24,13 @@ class TokenBucket:
     free_at: float
 
     def claim(self, now: float) -> float:
-        """Take a token; give how many seconds to wait until it is there."""
+        """Claim a token; return how many seconds to wait until it is available."""
         wait = self._wait(now)
         self.free_at = max(self.free_at, now) + 1 / self.rate
         return max(0.0, wait)
 
     def take(self, now: float) -> float:
-        """Take a token if there is one; else give how many seconds to wait before trying again."""
+        """Claim a token if there is one; otherwise return how many seconds to wait before the next try."""
         wait = self._wait(now)
         if wait > ALMOST:
             return wait
@@ -38,7 +38,7 @@ class TokenBucket:
         return 0.0
 
     def hold(self, until: float) -> None:
-        """Let there be no token before this moment."""
+        """Block all tokens until this time."""
         self.free_at = max(self.free_at, until + (self.burst - 1) / self.rate)
 
     def _wait(self, now: float) -> float:
@@ -49,20 +49,20 @@ class RateLimits:
     """The limits of one bot.
 
     Args:
-        per_second: messages a second in all; 0 switches every limit off (for a server without limits).
-        is_paid: whether more than is free may be sent, for a fee.
+        per_second: messages a second in all; 0 disables every limit (for a server without limits).
+        is_paid: whether more than the free rate may be sent, for a fee.
     """
 
-    # All chats together are paced evenly and a little below the limit: a bucket that saves up would send more than the
-    # limit in the second after a rest, and what goes together does not arrive together. What it saves makes up for a
-    # wait that took some milliseconds too long; of thirty a second, 28.8 and that are never more than thirty.
+    # The bot sends evenly and a little below the limit: a bucket with a burst would exceed the limit in the second
+    # after a rest, and messages sent together do not arrive together. The small burst makes up for waits that took some
+    # milliseconds too long; with thirty a second, 28.8 plus the burst never exceed thirty.
     MARGIN = 0.96
     SAVED = 1.2
-    # Messages a second in all that cost nothing.
+    # Free messages a second in all.
     FREE = 30.0
     CHAT = (1.0, 5.0)
     GROUP = (20 / 60, 20.0)
-    # What is asked is no message, and Telegram tells no limit for it: as much as may be sent is surely allowed.
+    # A lookup is no message, and Telegram documents no limit for it; the rate of messages is surely allowed.
     QUESTIONS = (30.0, 30.0)
     FORGET_ABOVE = 10_000
 
@@ -74,11 +74,11 @@ class RateLimits:
         self._closings: TokenBucket | None = None
 
     def claim_chat(self, chat_id: int, now: float) -> float:
-        """Claim the chat's part of sending a message to it; give how many seconds to wait before all others'."""
+        """Claim one message of the chat's limit; return how many seconds to wait before the bot's limit is asked."""
         return self._bucket(chat_id, now).claim(now) if self.per_second else 0.0
 
     def claim_question(self, now: float) -> float:
-        """Claim a question about somebody; return how many seconds to wait before asking it."""
+        """Claim one lookup of a person; return how many seconds to wait before it."""
         if not self.per_second:
             return 0.0
         if self._questions is None:
@@ -86,9 +86,9 @@ class RateLimits:
         return self._questions.claim(now)
 
     def claim_closing(self, now: float) -> float:
-        """Claim the closing of a poll; return how many seconds to wait before it is anybody's turn.
+        """Claim the closing of a poll; return how many seconds to wait before it.
 
-        Only what is sent can be paid for: where more than is free may be, polls are closed at the free rate.
+        Only sending can be paid for: polls are closed at the free rate even if more may be sent.
         """
         if not (self.per_second and self.is_paid):
             return 0.0
@@ -97,12 +97,12 @@ class RateLimits:
         return self._closings.claim(now)
 
     def busy(self, chat_id: int, now: float) -> float:
-        """Give for how many seconds yet the chat is not free of all that was sent to it."""
+        """Return for how many more seconds the chat is at its limit."""
         bucket = self._chats.get(chat_id)
         return max(0.0, bucket.free_at - now) if bucket else 0.0
 
     def note_busy(self, chat_id: int, until: float, now: float) -> None:
-        """Take into account what others sent to a chat, which pays for it until this moment."""
+        """Record that other processes have used the chat's limit until this time."""
         if self.per_second:
             bucket = self._bucket(chat_id, now)
             bucket.free_at = max(bucket.free_at, until)

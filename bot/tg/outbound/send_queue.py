@@ -1,4 +1,4 @@
-"""Whose turn it is: of the messages that wait for Telegram's limit on all, the one that is due first goes first."""
+"""Send queue: of the messages that wait for the bot's overall limit, the one that is due first is sent first."""
 
 import asyncio
 from heapq import heappop, heappush
@@ -8,15 +8,15 @@ from bot.tg.outbound.queued_message import QueuedMessage
 from bot.tg.outbound.send_schedule import SendSchedule
 from bot.tg.outbound.timing import Timing
 
-# Where Telegram refuses everything, what is refused a moment after the first asks for as long: one pause does for all.
+# If Telegram refuses everything, a refusal a moment after the first asks for the same pause.
 LONGER_SECONDS = 1.0
 
 
 class SendQueue:
-    """Gives turns to messages, in the order in which they are due, and among equals in that of their coming.
+    """Queue that grants slots to messages in the order in which they are due, and among equals in order of arrival.
 
     Args:
-        pace: says when a message may go; None where nothing is limited.
+        schedule: decides when a message may be sent; None without a limit.
     """
 
     def __init__(self, pace: SendSchedule | None, timing: Timing) -> None:
@@ -28,7 +28,7 @@ class SendQueue:
         self._closed_until = 0.0
 
     async def wait(self, queued: QueuedMessage) -> None:
-        """Wait for this message's turn."""
+        """Wait for a slot for this message."""
         if self._schedule is None:
             return
         queued.turn = asyncio.get_running_loop().create_future()
@@ -41,17 +41,17 @@ class SendQueue:
             queued.turn = None
 
     def hasten(self, queued: QueuedMessage) -> None:
-        """Take note that a message is due earlier than it was, if it waits for its turn."""
+        """Move a waiting message forward after it became due earlier."""
         if queued.turn is not None:
             heappush(self._heap, (queued.due, next(self._order), queued.turn))
 
     async def wait_until_open(self) -> None:
-        """Wait until anything may go to Telegram."""
+        """Wait while sending is paused (flood wait)."""
         while (rest := self._closed_until - self._timing.now()) > 0:
             await self._timing.sleep(rest)
 
     async def pause(self, seconds: float) -> None:
-        """Let nothing go to Telegram for so many seconds, and no process have a turn."""
+        """Pause sending for this many seconds, in all processes."""
         now = self._timing.now()
         if now + seconds <= self._closed_until:
             return
@@ -60,14 +60,14 @@ class SendQueue:
             await self._schedule.pause(seconds + LONGER_SECONDS, now)
 
     def close(self) -> None:
-        """End; who waits still must not expect a turn."""
+        """Close; waiting messages get no slot any more."""
         if self._dispatching:
             self._dispatching.cancel()
         if self._schedule:
             self._schedule.close()
 
     async def _dispatch(self, pace: SendSchedule) -> None:
-        """Give turns as long as anybody waits."""
+        """Grant slots as long as messages wait."""
         while self._is_awaited():
             if wait := await pace.reserve(len(self._heap), self._timing.now()):
                 await self._timing.sleep(wait)
@@ -75,7 +75,7 @@ class SendQueue:
                 heappop(self._heap)[2].set_result(None)
 
     def _is_awaited(self) -> bool:
-        """Say whether anybody waits; drop, from the top, those who were given a turn or went away."""
+        """Return whether a message waits; remove those at the top that have a slot or were cancelled."""
         while self._heap and self._heap[0][2].done():
             heappop(self._heap)
         return bool(self._heap)

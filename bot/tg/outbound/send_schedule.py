@@ -1,4 +1,4 @@
-"""When the next message of all may go: one pace for all chats together, kept here or shared by several processes."""
+"""Send schedule: when the next message of all may be sent, in this process alone or shared by several."""
 
 import logging
 from collections import deque
@@ -11,64 +11,64 @@ from bot.tg.runner import HandlerRunner
 
 log = logging.getLogger(__name__)
 
-# So many seconds of turns are taken at a time: few questions to the database, and little is wasted by a process that
-# ends. What is used later than LAPSE_SECONDS would add to what is due then: by the margin kept below Telegram's limit,
-# so much later is never too many in any second.
+# Slots are reserved this many seconds at a time: few database queries, and a process that dies wastes little. Slots
+# used later than LAPSE_SECONDS would add to those of that moment; the margin below Telegram's limit covers a delay of
+# this length.
 RESERVED_SECONDS = 0.1
 LAPSE_SECONDS = 0.04
 STORE_SECONDS = 2.0
 
 
 class SendSchedule(Protocol):
-    """Gives turns."""
+    """Schedule of send slots."""
 
     async def reserve(self, waiting: int, now: float) -> float:
-        """Take a turn that is there now (0), or give how many seconds to wait before asking again.
+        """Reserve a slot that is free now (0), or return how many seconds to wait before the next try.
 
         Args:
-            waiting: for how many messages turns will be asked.
-            now: the moment, in seconds of a clock that only goes forward.
+            waiting: how many messages wait for slots.
+            now: the time in seconds of a monotonic clock.
         """
         ...
 
     async def pause(self, seconds: float, now: float) -> None:
-        """Give no turn for so many seconds."""
+        """Grant no slot for this many seconds."""
         ...
 
     def close(self) -> None:
-        """End; no turn is asked for any more."""
+        """Close; no slot is reserved any more."""
         ...
 
 
 class LocalSchedule:
-    """The pace of a process that is alone.
+    """Schedule of a single process.
 
-    Nothing is promised ahead: what is late, because the program was busy, does not go together with what is due.
+    No slot is reserved ahead: late messages, after the program was busy, are not sent together with those that are due.
     """
 
     def __init__(self, per_second: float) -> None:
         self._bucket = TokenBucket(per_second * RateLimits.MARGIN, RateLimits.SAVED, 0.0)
 
     async def reserve(self, waiting: int, now: float) -> float:
-        """Take a turn, or give how many seconds to wait."""
+        """Reserve a slot, or return how many seconds to wait."""
         del waiting
         return self._bucket.take(now)
 
     async def pause(self, seconds: float, now: float) -> None:
-        """Give no turn for so many seconds."""
+        """Grant no slot for this many seconds."""
         self._bucket.hold(now + seconds)
 
     def close(self) -> None:
-        """End."""
+        """Close."""
 
 
 class SharedSchedule:
-    """The pace of all processes together: a schedule in the database, of which each takes some turns at a time.
+    """Schedule shared by all processes: each reserves some slots of it in the database at a time.
 
     Args:
-        take: takes so many turns, so many seconds apart; gives in how many seconds the first is. Raises StoreError.
-        hold: lets no process have a turn for so many seconds. Raises StoreError.
-        now: the clock by which moments are given.
+        take: reserves slots (count, spacing in seconds); returns the seconds until the first. Raises StoreError.
+        hold: blocks all slots for this many seconds. Raises StoreError.
+        now: a monotonic clock.
         close: called at the end.
     """
 
@@ -90,7 +90,7 @@ class SharedSchedule:
         self._is_down = False
 
     async def reserve(self, waiting: int, now: float) -> float:
-        """Take a turn, or give how many seconds to wait: without the database there is none."""
+        """Reserve a slot, or return how many seconds to wait; without the database there is none."""
         while self._slots and self._slots[0] < now - LAPSE_SECONDS:
             self._slots.popleft()
         if not self._slots and not await self._fetch(min(waiting, self._most)):
@@ -105,10 +105,10 @@ class SharedSchedule:
             seconds = await self._take(count, self._spacing)
         except StoreError as error:
             if not isinstance(error, UnavailableError):
-                self._complain("%s Messages wait for their turn.", error)
+                self._complain("%s Cannot reserve send slots; messages wait.", error)
             return False
         except Exception as error:  # noqa: BLE001 - whatever it is: without turns nothing would ever be sent again
-            self._complain("Turns cannot be taken (%r): messages wait.", error)
+            self._complain("Reserving send slots failed (%r); messages wait.", error)
             return False
         self._is_down = False
         first = self._now() + seconds
@@ -116,29 +116,29 @@ class SharedSchedule:
         return True
 
     def _complain(self, text: str, error: Exception) -> None:
-        """Log it, once for as long as it lasts."""
+        """Log an error once for as long as it lasts."""
         if not self._is_down:
             log.error(text, error)
         self._is_down = True
 
     async def pause(self, seconds: float, now: float) -> None:
-        """Let no process have a turn for so many seconds; if the database cannot be told, this one has none."""
+        """Block all slots for this many seconds; if the database fails, only those of this process."""
         del now
         self._slots.clear()
         try:
             await self._hold(seconds)
         except StoreError as error:
             if not isinstance(error, UnavailableError):
-                log.error("%s Other processes do not know that Telegram asks to wait.", error)  # noqa: TRY400 - says all
+                log.error("%s Could not share the flood wait; other processes may go on sending.", error)  # noqa: TRY400 - says all
 
 
 def create_schedule(limits: RateLimits, service: QuizService, now: Callable[[], float]) -> SendSchedule | None:
-    """Make the pace that this desk's database asks for; None where nothing is limited."""
+    """Create the schedule for this service's database; None without a limit."""
     if not limits.per_second:
         return None
     if not service.is_remote:
         return LocalSchedule(limits.per_second)
-    # A thread of its own: a turn must not wait for a batch of stories.
+    # A thread of its own: a slot must not wait for a batch of handlers.
     runner = HandlerRunner(in_thread=True)
 
     async def take(count: int, spacing: float) -> float:

@@ -1,7 +1,7 @@
-"""Sends what the stories told: in order per chat, chats side by side, until it is there.
+"""Sender: sends the stored messages, in order within a chat and chats concurrently, until they have arrived.
 
-Every message stands in the outbox until its delivery is settled; the queues here only mirror it. Several processes may
-send from one outbox: each sends what it has claimed, and looks every second for what nobody has.
+Every message stays in the outbox until its delivery is recorded; the queues here only mirror it. Several processes may
+send from one outbox: each sends the messages that it has claimed, and checks every second for unclaimed ones.
 """
 
 import asyncio
@@ -27,15 +27,15 @@ from bot.tg.views import show
 
 log = logging.getLogger(__name__)
 
-# How many deliveries are noted in one transaction.
+# Maximum number of deliveries recorded in one transaction.
 RECORDED_AT_ONCE = 500
 STORE_SECONDS = 2.0
-# How often it is looked for messages that no living process has claimed.
+# Seconds between two checks for messages of no live process.
 LOOK_SECONDS = 1.0
-# While so many wait here, only what is most urgent is claimed: other processes may have less to do.
+# While this many wait here, only urgent messages are claimed: other processes may have less to do.
 ENOUGH = 2000
-# How Telegram words it where a group does not let the bot send something (official server, "not enough rights to send
-# polls to the chat"), or does not let it see who is there.
+# Parts of Telegram's refusals when a group does not allow the bot to send something (official server, "not enough
+# rights to send polls to the chat"), or to see its members.
 _LACKS_RIGHTS = ("rights to send", "chat_admin_required", "member list is inaccessible")
 
 Queue = int | str
@@ -43,18 +43,18 @@ Queue = int | str
 
 @dataclass(eq=False, slots=True)
 class _ChatQueue:
-    """What waits in one queue, and the task that sends it."""
+    """Messages that wait for one chat, and the task that sends them."""
 
     queue: deque[QueuedMessage] = field(default_factory=deque)
     task: asyncio.Task[None] | None = None
 
 
 class Sender:
-    """The way out.
+    """Sender of outgoing messages.
 
     Args:
-        expect_text: called with the person to whom a message goes that asks for a text.
-        tell_settled: called when deliveries are noted: votes may have waited for that.
+        expect_text: called with a person to whom a message is sent that asks for a text.
+        tell_settled: called when deliveries are recorded: votes may have waited for that.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
@@ -85,7 +85,7 @@ class Sender:
         self._singly = 0
 
     def send(self, messages: Sequence[OutgoingMessage]) -> None:
-        """Take messages that stand in the outbox, to send them as soon as may be; not what was let go meanwhile."""
+        """Queue messages of the outbox for sending; those of an abandoned process number are ignored."""
         for message in messages:
             if self._is_ending or message.claimed_by == self._abandoned:
                 continue
@@ -96,13 +96,13 @@ class Sender:
             self._queue(message)
 
     def wake(self) -> None:
-        """Look at once for messages that nobody has claimed."""
+        """Check at once for unclaimed messages."""
         self._look.set()
 
     def drop_all(self) -> None:
-        """Let go of every message: all may be other processes' now.
+        """Drop every message: all may belong to other processes now.
 
-        A request that is under way ends, and is settled; nothing more is sent of what was told under this number.
+        A running request ends and is recorded; no other message of this process number is sent.
         """
         self._abandoned = self._service.process_number
         for line in self._queues.values():
@@ -114,14 +114,14 @@ class Sender:
         self._waiting = 0
 
     async def run(self) -> None:
-        """Settle deliveries, store pauses, and claim what nobody has claimed, until cancelled."""
+        """Record deliveries, store pauses, and claim unowned messages until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._record_all())
             tasks.create_task(self._claim())
             tasks.create_task(self._flood_waits.run())
 
     async def finish(self, seconds: float) -> None:
-        """Let what is under way end, for at most so long; what is not sent by then stays in the outbox."""
+        """Wait for running requests, at most this many seconds; unsent messages stay in the outbox."""
         self._is_ending = True
         for line in self._queues.values():
             while len(line.queue) > 1:
@@ -136,7 +136,7 @@ class Sender:
             await self._record_some()
 
     def _queue(self, message: OutgoingMessage) -> None:
-        """Put a message behind those that must go before it; they are due as soon as it is."""
+        """Queue a message behind those of its chat, which become due no later than it."""
         due = self._timing.now() + urgency_of(message.message).patience
         name = _queue_of(message)
         line = self._queues.get(name)
@@ -155,7 +155,7 @@ class Sender:
         line.queue.append(QueuedMessage(message, due))
 
     async def load_flood_waits(self) -> None:
-        """Keep to the pauses that the database has. Raises StoreError."""
+        """Load the stored pauses. Raises StoreError."""
         await self._flood_waits.load()
 
     async def _record_all(self) -> None:
@@ -167,7 +167,7 @@ class Sender:
             await take_breath(began)
 
     async def _claim(self) -> None:
-        """Claim what nobody has claimed, at once, each second and when woken."""
+        """Claim unowned messages at start, every second and when woken."""
         while True:
             self._look.clear()
             if not await self._claim_some():
@@ -178,7 +178,7 @@ class Sender:
                     pass
 
     async def _claim_some(self) -> bool:
-        """Claim a helping; give whether there is more that is wanted now."""
+        """Claim a batch; return whether more can be claimed now."""
         if self._service.process_number == self._abandoned:
             return False
         least = Urgency.LIVE if self._waiting >= ENOUGH else Urgency.LATER
@@ -186,11 +186,11 @@ class Sender:
             claimed = await self._runner.call(self._service.claim_messages, least)
         except StoreError as error:
             if not (self._is_blind or isinstance(error, UnavailableError)):
-                log.error("%s What no process sends is looked for again.", error)  # noqa: TRY400 - the sentence says all
+                log.error("%s Could not claim unowned messages; retrying.", error)  # noqa: TRY400 - the sentence says all
             self._is_blind = True
             return False
         except Exception:
-            log.exception("What no process sends cannot be claimed.")
+            log.exception("Claiming unowned messages failed; retrying.")
             return False
         self._is_blind = False
         await self._caller.learn(claimed.flood_waits)
@@ -198,7 +198,7 @@ class Sender:
         return claimed.more and self._waiting < ENOUGH
 
     async def _record_some(self) -> None:
-        """Note what became of messages. If the database cannot, it is tried again until it can."""
+        """Record deliveries, retrying until the database accepts them."""
         most = 1 if self._singly else RECORDED_AT_ONCE
         delivered, self._delivered = self._delivered[:most], self._delivered[most:]
         if self._delivered:
@@ -209,7 +209,7 @@ class Sender:
                 self._on_recorded()
         except StoreError as error:
             if not (self._store_is_down or isinstance(error, UnavailableError)):
-                log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
+                log.error("%s %d deliveries are not recorded yet; retrying.", error, len(delivered))  # noqa: TRY400
             self._delivered = delivered + self._delivered
             await asyncio.sleep(STORE_SECONDS)
             self._news.set()
@@ -218,7 +218,7 @@ class Sender:
             self._store_is_down = False
 
     async def _record(self, delivered: list[Delivery]) -> Sequence[OutgoingMessage]:
-        """Note deliveries together; if what follows from one fails, one by one, and that one is set aside."""
+        """Record deliveries together; if one fails, one by one, and discard that one's message."""
         self._singly = max(0, self._singly - 1)
         try:
             return await self._runner.call(self._service.record_deliveries, delivered)
@@ -236,7 +236,7 @@ class Sender:
             return ()
 
     async def _drain(self, name: Queue, line: _ChatQueue) -> None:
-        """Send what waits in one queue, one message after the other."""
+        """Send the messages of one queue one after another."""
         while line.queue:
             queued = line.queue[0]
             try:
@@ -252,7 +252,7 @@ class Sender:
         del self._queues[name]
 
     async def _deliver(self, queued: QueuedMessage) -> Delivery:
-        """Send one message; give what became of it. Raises LostError when it was let go."""
+        """Send one message; return its delivery. Raises LostError if it was dropped."""
         outgoing = queued.outgoing
         sent = Sent(outgoing.chat_id)
         unsent, method = Delivery(outgoing.id, outgoing.claimed_by, outgoing.chat_id, outgoing.message), ""
@@ -271,7 +271,7 @@ class Sender:
             log.error(words, method, one_line(error.message), unsent.id, type(unsent.message).__name__)  # noqa: TRY400
             return replace(unsent, problem=failure_reason(error))
         except Exception as error:
-            # One message that cannot be sent must not hold up those behind it.
+            # A message that cannot be sent must not block those behind it.
             log.exception("Message %d (%s) cannot be sent and is set aside.", unsent.id, type(unsent.message).__name__)
             return replace(unsent, problem=failure_reason(error))
         return self._as_sent(unsent, sent)
@@ -289,7 +289,7 @@ class Sender:
 
 
 def _queue_of(outgoing: OutgoingMessage) -> Queue:
-    """Return the name of the queue in which a message waits: its chat's, or one of its own for what goes apart."""
+    """Return the queue of a message: its chat's, or one of its own for an independent message."""
     if isinstance(outgoing.message, INDEPENDENT):
         return f"apart {outgoing.id}"
     return outgoing.chat_id

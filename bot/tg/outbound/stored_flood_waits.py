@@ -1,4 +1,4 @@
-"""Stores the pauses that Telegram asks for as soon as they begin: a restart and other processes keep to them."""
+"""Storage of flood waits as soon as they begin, so that they hold after a restart and in other processes."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ STORE_SECONDS = 2.0
 
 
 class StoredFloodWaits:
-    """What the database knows of the pauses of one carrier."""
+    """Stored flood waits of one caller."""
 
     def __init__(self, caller: ApiCaller, service: QuizService, runner: HandlerRunner, timing: Timing) -> None:
         self._caller = caller
@@ -24,11 +24,11 @@ class StoredFloodWaits:
         self._was_running = False
 
     async def load(self) -> None:
-        """Keep to the pauses that the database has. Raises StoreError."""
+        """Load the stored pauses. Raises StoreError."""
         await self._caller.learn(await self._runner.call(self._service.flood_waits))
 
     async def run(self) -> None:
-        """Store what begins until cancelled; what begins meanwhile is stored together."""
+        """Store new pauses until cancelled; those that begin during a commit are stored together."""
         self._was_running = True
         while True:
             await self._caller.flood_waits.wait_for_fresh()
@@ -36,19 +36,19 @@ class StoredFloodWaits:
                 await asyncio.sleep(STORE_SECONDS)
 
     async def finish(self) -> None:
-        """Store what began since this was cancelled."""
+        """Store the pauses that began after this was cancelled."""
         if self._was_running:
             await self._store()
 
     async def _store(self) -> bool:
-        """Store what is not stored yet; return whether that worked."""
+        """Store the new pauses; return whether that succeeded."""
         fresh = self._caller.flood_waits.take_fresh(self._timing.now())
         try:
             if fresh:
                 await self._runner.call(self._service.store_flood_waits, fresh)
         except StoreError as error:
             if not isinstance(error, UnavailableError):  # that is logged already, once for all
-                log.error("%s A restart would not know that Telegram asks to wait.", error)  # noqa: TRY400 - says all
+                log.error("%s Could not store the flood wait; it would be lost by a restart.", error)  # noqa: TRY400 - says all
             self._caller.flood_waits.give_back(fresh)
             return False
         return True

@@ -1,4 +1,4 @@
-"""How the edge waits: so that tests can let an hour pass in no time."""
+"""Time of the Telegram adapter, so that tests can skip hours."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """A clock that only goes forward, in seconds, and a way to let seconds pass."""
+    """Monotonic clock in seconds, and a way to sleep."""
 
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
