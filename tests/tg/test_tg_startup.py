@@ -108,6 +108,6 @@ async def test_words_that_cannot_be_set_harm_nothing(api: BotApi, caplog: pytest
     """If Telegram refuses the menu in one language, that is logged, and the other languages are set all the same."""
     api.faults.inject("setMyCommands", "flood", retry_after=9000)
     await profile.register(Calls(bot_over(PlaygroundRequest(api))))
-    assert "could not be set" in caplog.text
+    assert "Could not set" in caplog.text
     later = list(LANGUAGES)[-1]
     assert [one.command for one in api.world.profile.commands(Scope(), later)] == NAMES

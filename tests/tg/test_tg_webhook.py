@@ -259,4 +259,4 @@ async def test_fetching_takes_a_webhook_away(telegram: Telegram, caplog: pytest.
     await delete_webhook(telegram.calls)
     assert telegram.request.asked["deleteWebhook"] == 1
     assert len(await telegram.calls.call("getUpdates")) == 1
-    assert "It is taken away" in caplog.text
+    assert "Removed the webhook" in caplog.text
