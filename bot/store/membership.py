@@ -41,7 +41,7 @@ class MembershipObserver(Protocol):
     def on_signal(self, word: str) -> None:
         """Handle a signal from any process, including this one."""
 
-    def on_lost(self) -> None:
+    def on_session_lost(self) -> None:
         """Handle the loss of the session: other processes may now take over what this number claimed."""
 
 
@@ -142,7 +142,7 @@ class ClusterMembership:
             with suppress(psycopg.Error, OSError):
                 await self._run_session(member)
             self._mark_lost()
-            member.on_lost()
+            member.on_session_lost()
             await self.leave()
 
     async def resign(self) -> None:

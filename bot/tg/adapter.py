@@ -131,7 +131,7 @@ class TelegramAdapter:
             for person in filter(str.isdecimal, people.split(",")):
                 self._expect_text(int(person))
 
-    def on_lost(self) -> None:
+    def on_session_lost(self) -> None:
         """Step down after the database session was lost, and drop messages that other processes may send now."""
         log.warning("Lost the database session; other processes take over until this one rejoins.")
         self._sender.drop_all()

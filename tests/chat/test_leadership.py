@@ -24,7 +24,7 @@ def lose_and_regain_leadership(bot: BotInProcess) -> None:
             assert connection.scalars(text(_END_SESSIONS), {"locks": LOCKS}).all() == [True]
         return
     adapter._membership.leading.clear()
-    adapter.on_lost()
+    adapter.on_session_lost()
     adapter._membership.number = new_number(Random())  # noqa: S311 - no secrets here
     adapter.on_joined(adapter._membership.number)
     adapter._membership.leading.set()
@@ -66,7 +66,7 @@ async def test_a_process_that_does_not_lead_fetches_nothing(
     await ann.says("/quiz 2")
     adapter = bot._adapter
     adapter._membership.leading.clear()
-    adapter.on_lost()
+    adapter.on_session_lost()
     assert adapter._term is not None
     await asyncio.wait({adapter._term})
     newest = bot.service.newest_update

@@ -42,7 +42,7 @@ class Member:
         """Keep a word."""
         self._hear(word)
 
-    def on_lost(self) -> None:
+    def on_session_lost(self) -> None:
         """Keep that it was lost."""
         self._hear("lost")
 

@@ -153,14 +153,14 @@ def votes_of(round_number: int, prompt: Prompt, replies: Sequence[tuple[Reply | 
 
 def _count(prompt: Prompt, replies: Iterable[Reply | None]) -> tuple[int, ...]:
     """Count the votes for each option, in the author's order; return no counts if the answer is written."""
-    counts = [0] * options_of(prompt)
+    counts = [0] * option_count(prompt)
     for reply in replies:
         for option in reply.choice if reply and counts else ():
             counts[option] += 1
     return tuple(counts)
 
 
-def options_of(prompt: Prompt) -> int:
+def option_count(prompt: Prompt) -> int:
     """Return the number of options; 0 if the answer is written."""
     if isinstance(prompt, ChoicePrompt):
         return len(prompt.options)
@@ -169,7 +169,7 @@ def options_of(prompt: Prompt) -> int:
 
 def tally_of(prompt: Prompt, counts: Sequence[int]) -> Tally:
     """Return the options with their counts, in the order in which they were shown; no counts mean no votes."""
-    votes = counts or [0] * options_of(prompt)
+    votes = counts or [0] * option_count(prompt)
     if isinstance(prompt, ChoicePrompt):
         return Tally(tuple((text, votes[author]) for text, author in zip(prompt.options, prompt.order, strict=True)))
     return Tally(tuple(zip(("true", "false"), votes, strict=False)))
