@@ -1,4 +1,4 @@
-"""Reads BOT_DATABASE_URL. What is wrong with it is told without quoting it: any part may be part of a password.
+"""Parser of BOT_DATABASE_URL. Its errors quote nothing of it: any part may belong to a password.
 
 A password with a raw ``@`` or ``/`` would be taken for a host or a database's name, and both are told where they are
 not found. So such an address is refused.

@@ -1,6 +1,6 @@
-"""Backs up a SQLite database while the bot runs, and puts a backup back in its place while it does not.
+"""Backup of a SQLite database while the bot runs, and restore while it does not.
 
-PostgreSQL has programs of its own for both; here they are only named.
+PostgreSQL has programs of its own for both; errors name them.
 """
 
 import os
@@ -19,11 +19,11 @@ from bot.store.file_modes import BESIDE, close_to_others, file_of
 
 
 def back_up(url: str, target: Path, *, replace: bool) -> Contents:
-    """Copy the database at this address to a file; the bot may run.
+    """Copy the database at this address to a file, even while the bot runs.
 
     Raises:
-        StoreError: there is no such file, the target is there already (and is not to be replaced) or is the database
-            itself, or the copy is not sound. The target is as it was before.
+        StoreError: there is no such file, the target exists (without ``replace``) or is the database itself, or the
+            copy is damaged. The target is unchanged.
     """
     path = existing_file(_address_of(url, 'pg_dump --format=custom --file=FILE "$BOT_DATABASE_URL"'))
     _check_target(target, path, replace=replace)
@@ -36,10 +36,10 @@ def back_up(url: str, target: Path, *, replace: bool) -> Contents:
 
 
 def restore(url: str, source: Path, now: datetime) -> tuple[Contents, Path | None]:
-    """Put a backup in the place of the database; give what it holds, and where the file before it is kept, if any.
+    """Replace the database by a backup; return its contents, and the path of the file that was replaced, if any.
 
     Raises:
-        StoreError: the backup is not sound, or a program has the database open. The database is as it was before.
+        StoreError: the backup is damaged, or a program has the database open. The database is unchanged.
     """
     address = _address_of(url, 'pg_restore --clean --if-exists --single-transaction --dbname="$BOT_DATABASE_URL" FILE')
     path = file_of(address)
@@ -75,7 +75,7 @@ def _address_of(url: str, instead: str) -> URL:
 
 
 def _check_target(target: Path, database: Path, *, replace: bool) -> None:
-    """Raise StoreError unless a copy may be put there."""
+    """Raise StoreError unless a copy may be written there."""
     if is_there(target, Path.is_dir):
         raise StoreError(f"{target} is there already, and is a folder: name a file in it.")
     files = [_beside(database, ending) for ending in ("", *BESIDE)]
@@ -96,10 +96,10 @@ def _is_one_of(target: Path, files: Iterable[Path]) -> bool:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Keep others out of a database, if it can be opened at all; its log is worked into it.
+    """Lock a database exclusively if it can be opened, and merge its write-ahead log into it.
 
-    Whoever has a file with a log open holds a lock on it, even while idle, and leaving the log needs all locks
-    (https://sqlite.org/pragma.html#pragma_journal_mode). So this finds a running bot, whatever it does.
+    A program that has a file with a log open holds a lock on it, even while idle, and leaving the log mode needs all
+    locks (https://sqlite.org/pragma.html#pragma_journal_mode). So this detects a running bot.
     """
     if not path.exists():
         yield
@@ -118,10 +118,10 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _set_aside(path: Path, successor: Path, now: datetime) -> Path | None:
-    """Keep the old file under a dated name too, and what lies beside it; its successor gets its owner and its rights.
+    """Keep the old file, with its log files, under a dated name too; the new file gets its owner and its permissions.
 
-    The file keeps its own name until the successor takes it: a bot that starts in between must not find a free place.
-    A log that stayed would be worked into the successor and ruin it.
+    The file keeps its own name until the new one takes it: a bot that starts in between must not find it missing. A log
+    that stayed would be merged into the new file and corrupt it.
     """
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     kept = _beside(path, f".before-{stamp}")
@@ -143,7 +143,7 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def _sync(folder: Path) -> None:
-    """Write a new name through to the disk, so that it outlives a power cut; some folders can only be written."""
+    """Sync a new name to the disk, so that it survives a power cut; some folders cannot be read."""
     try:
         opened = os.open(folder, os.O_RDONLY)
     except PermissionError:

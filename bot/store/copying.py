@@ -1,6 +1,6 @@
-"""Copies of a SQLite database: made while others write, and looked at before anybody relies on them.
+"""Copies of a SQLite database: made while others write, and verified before they are used.
 
-Knows nothing of running bots and of what stands where; that is for ``backup.py``.
+Does not know about running bots or the place of the database; ``backup.py`` does.
 """
 
 import os
@@ -16,7 +16,7 @@ from bot.store.migrate import UnknownTablesError, check_revision
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a database holds: its newest migration, how many people and answers, and its size in bytes."""
+    """Contents of a database: its newest migration, the numbers of people and answers, and its size in bytes."""
 
     migration: str
     people: int
@@ -24,21 +24,21 @@ class Contents:
     size: int
 
     def __str__(self) -> str:
-        """Say it in words."""
+        """Return a sentence."""
         size = f"{self.size / 1_000_000:,.1f} MB"
         return f"migration {self.migration}, people: {self.people:,}, answers: {self.answers:,}, {size}"
 
 
 def copy_database(source: Path, copy: Path, *, in_use: bool) -> Contents:
-    """Copy a database as it is at one moment, writers or not, to a new file that needs no other beside it.
+    """Copy a consistent state of a database, even while others write, to a single new file.
 
     All pages are copied in one step: writers go on in the write-ahead log meanwhile (https://sqlite.org/wal.html), and
-    a copy in several steps would begin anew whenever somebody writes (https://sqlite.org/backup.html).
+    a copy in several steps would restart at every write (https://sqlite.org/backup.html).
 
     Args:
-        source: is not changed.
-        copy: is not there yet.
-        in_use: False for a file that nobody writes, which may then lie where nothing can be written.
+        source: the database, which is not changed.
+        copy: the path of the new file, which must not exist.
+        in_use: False for a file that no program writes, which may then be in a read-only place.
 
     Raises:
         StoreError: the source cannot be read, is damaged, or is no database of this program; no copy is left.
@@ -59,14 +59,14 @@ def copy_database(source: Path, copy: Path, *, in_use: bool) -> Contents:
 
 
 def _open(source: Path, *, in_use: bool) -> sqlite3.Connection:
-    """Open a file to read it, and make none. One that nobody writes, and that has no log, needs no locks."""
+    """Open an existing file for reading. One that no program writes, and that has no log, needs no locks."""
     has_log = source.with_name(f"{source.name}-wal").exists()
     mode = "mode=rw" if in_use or has_log else "immutable=1"
     return sqlite3.connect(f"{source.resolve().as_uri()}?{mode}", uri=True)
 
 
 def _look(copy: Path) -> Contents:
-    """Check a fresh copy, and say what it holds; from now on it keeps no log beside it. Raises StoreError."""
+    """Check a new copy and return its contents; afterwards it has no log file. Raises StoreError."""
     with closing(sqlite3.connect(copy)) as opened:
         opened.execute("PRAGMA journal_mode=DELETE")
         (found,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
@@ -81,7 +81,7 @@ def _look(copy: Path) -> Contents:
 
 
 def migration_of(opened: sqlite3.Connection) -> str:
-    """Give the newest migration of an open file. Raises StoreError where this program does not know it."""
+    """Return the newest migration of an open file. Raises StoreError if this program does not know it."""
     try:
         row = opened.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError:

@@ -17,7 +17,7 @@ from bot.store.migrate import UnknownTablesError, check_revision
 
 
 def look(url: str, now: datetime, fact: str) -> tuple[Backlog, str | None]:
-    """Give what waits, and one fact.
+    """Return the backlog and one stored value.
 
     Raises:
         StoreError: there is no such database, it cannot be read, its tables are of another version,

@@ -106,7 +106,7 @@ class LiveClassRow:
         hosts: who leads it.
         votes: how the last vote went.
         shown_at: when the controls last showed how many have answered.
-        revision: counts changes of names, so that whoever shows them sees that there is news.
+        revision: counts changes of names, so that a board detects the change.
         ended_at: when it ended.
         invited_until: until when the invitation is good; None where none was made, or it was used.
     """

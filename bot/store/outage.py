@@ -1,6 +1,6 @@
-"""Reports a database that fails: once when that begins, seldom while it lasts, and once when it is over.
+"""Reports of a failing database: once when it begins, seldom while it lasts, and once when it is over.
 
-Every part of the bot meets the same trouble every few seconds; it is told here, so none of them need tell it.
+Every part of the bot meets the same error every few seconds; it is logged here, and nowhere else.
 """
 
 import logging

@@ -61,11 +61,11 @@ class NewMessage(NamedTuple):
     """A message to store; the fields are the columns.
 
     Attributes:
-        chat_id: where it goes; what goes to one chat keeps its order.
-        kind, body: which message it is, and its fields as JSON.
+        chat_id: the chat; messages to one chat keep their order.
+        kind, body: the name of its class, and its fields as JSON.
         language: the reader's.
         urgency: 0 is the most urgent.
-        claimed_by: the number of the process that sends it; None for whoever comes first.
+        claimed_by: the number of the process that owns it; None for no owner.
     """
 
     chat_id: int
@@ -111,7 +111,7 @@ class Outbox:
         return tuple(_ADD.number(self._connection, messages))
 
     def chats_of_others(self, chats: Collection[int], number: int) -> frozenset[int]:
-        """Give those of these chats to which something is to be sent that is not this process'."""
+        """Return those of these chats that have unsent messages of other processes."""
         if not chats:
             return frozenset()
         return frozenset(self._connection.scalars(_HELD, {"number": number, "chats": chats}))
@@ -161,7 +161,7 @@ class Outbox:
         return bool(self._connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOOKS}))
 
     def _is_free(self, number: int) -> ColumnElement[bool] | None:
-        """Say which claims count for nothing: none, and those of the dead; None where there is none such."""
+        """Return the condition for messages without a live owner; None if no message can be without one."""
         owners = set(self._connection.scalars(select(OUTBOX.c.claimed_by).distinct().where(_UNSENT)))
         others = owners - {None, number}
         # Asked in this order: who comes to life in between has claimed nothing that was seen above.
@@ -192,7 +192,7 @@ class Outbox:
             self._connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(some)).values(claimed_by=number))
 
     def still_unsent(self, ids: Collection[int], number: int | None = None) -> frozenset[int]:
-        """Give those of these messages that are still to be sent; with a number, by the process of that number."""
+        """Return those of these messages that are not sent yet; with a number, only those of that process."""
         query = select(OUTBOX.c.id).where(_UNSENT)
         if number is not None:
             query = query.where(OUTBOX.c.claimed_by == number)
@@ -235,7 +235,7 @@ def _some(values: Collection[int]) -> Iterator[tuple[int, ...]]:
 
 
 def _whole_queues(rows: Sequence[StoredMessage], chosen: dict[tuple[int, bool], int]) -> tuple[StoredMessage, ...]:
-    """Give the rows of the chosen queues of which none is missing, in order: one that is locked is being settled."""
+    """Return the rows of the chosen queues that are complete, in order: a locked row is being recorded elsewhere."""
     found: dict[tuple[int, bool], list[StoredMessage]] = {queue: [] for queue in chosen}
     for row in rows:
         if (queue := (row.chat_id, row.kind in APART)) in found:

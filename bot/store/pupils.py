@@ -57,17 +57,17 @@ CHANGING = ("nickname", "real_name", "seat", "message_id", "version", "deadline"
 
 @dataclass(slots=True)
 class Pupil:
-    """One person in one class; the fields are the columns, in their order, but for the last two.
+    """One person in one class; the fields are the columns, in their order, except the last two.
 
     Attributes:
-        id: the number, which is the order of joining too.
-        session_id, person_id: which class, and who.
-        nickname: what everybody sees; empty until it is chosen, and until then there is nobody in the seat.
-        real_name: what the teacher alone sees; empty where it was not asked, or not told yet.
-        seat: what was put before this person and what was earned.
-        message_id: the message that put the open question; None until Telegram has taken it.
-        version: which version of the question of the seat's round was put.
-        deadline: when the clock must look at this seat; None but in private.
+        id: increases in the order of joining.
+        session_id, person_id: the class and the person.
+        nickname: shown to everybody; empty until it is chosen, and until then the seat is not occupied.
+        real_name: shown to the teacher only; empty if it was not requested or not given yet.
+        seat: the state of this person's part in the class.
+        message_id: the message with the open question; None until it is delivered.
+        version: the version of the question in the seat's round.
+        deadline: when a private round ends; None outside of one.
         initial: in a group, the first letter of the surname, by which namesakes are told apart; empty for none.
     """
 
@@ -197,7 +197,7 @@ class Pupils(IdentityMap[Pupil]):
         return self._whole[session_id]
 
     def nicknames(self, session_id: int) -> dict[int, str]:
-        """Give every nickname of a class by the pupil's number, those of pupils who left among them; reads no seats."""
+        """Return every nickname of a class by the pupil's id, including pupils who left; reads no seats."""
         self._sessions.lock((session_id,))
         self.flush_new()
         if session_id not in self._nicknames:
@@ -235,7 +235,7 @@ class Pupils(IdentityMap[Pupil]):
         return self._connection.scalars(_COUNT_RANKED, {"class": session_id, "place": place}).one()
 
     def _settle(self, session_id: int) -> None:
-        """Let a query see a class as it is within this unit of work."""
+        """Flush, so that a query sees the class as it is within this unit of work."""
         self._sessions.lock((session_id,))
         self.flush()
 
@@ -247,12 +247,12 @@ class Pupils(IdentityMap[Pupil]):
         return {row.id: (row.state, row.seat) for row in rows}
 
     def due(self, now: datetime, limit: int) -> tuple[int, ...]:
-        """Give the numbers of classes in which the time of a seat that is open in private has come."""
+        """Return the ids of classes with a private round whose time has run out."""
         query = select(PUPILS.c.session_id).where(PUPILS.c.deadline <= now).distinct().limit(limit)
         return tuple(self._connection.scalars(query))
 
     def due_in(self, session_id: int, now: datetime) -> list[Pupil]:
-        """Give those of a class whose time, in private, has come."""
+        """Return the pupils of a class whose private round has run out of time."""
         self._settle(session_id)
         query = select(PUPILS).where(PUPILS.c.session_id == session_id, PUPILS.c.deadline <= now).order_by(PUPILS.c.id)
         return [self._track(row) for row in self._connection.execute(query)]

@@ -1,4 +1,4 @@
-"""Runs Alembic's migrations over an open connection."""
+"""Alembic's migrations over an open connection."""
 
 from pathlib import Path
 
@@ -18,12 +18,12 @@ def upgrade(connection: Connection) -> None:
 
 
 def known_migrations() -> frozenset[str]:
-    """Give the number of every migration of this version of the program."""
+    """Return the revision id of every migration of this version of the program."""
     return frozenset(script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions())
 
 
 def alembic_config() -> Config:
-    """Tell Alembic where the migrations are. Needs no ini file."""
+    """Return the configuration of Alembic: where the migrations are. Needs no ini file."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config

@@ -1,1 +1,1 @@
-"""Moves a SQLite database into PostgreSQL: table by table, so that it can be stopped at any row and go on there."""
+"""Move of a SQLite database into PostgreSQL, table by table; it can be stopped at any row and resumed."""

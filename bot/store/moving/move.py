@@ -1,4 +1,4 @@
-"""The move itself: every table in the order of what refers to what, then a comparison of both sides."""
+"""The move itself: every table in the order of foreign keys, then a comparison of both sides."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,11 +22,11 @@ Watch = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was moved.
+    """Result of a move.
 
     Attributes:
         rows: how many rows each table has.
-        mended: in which rows a text held what PostgreSQL cannot hold; it has U+FFFD there now.
+        mended: the rows with a text that PostgreSQL cannot store, in which U+FFFD replaces the bad characters.
     """
 
     rows: Mapping[str, int]
@@ -34,11 +34,11 @@ class Moved:
 
 
 def move(path: Path, url: str, watch: Watch) -> Moved:
-    """Move the SQLite file to the PostgreSQL database at this address; where that was begun before, go on with it.
+    """Move the SQLite file into the PostgreSQL database at this address; resume a move that was interrupted.
 
     Raises:
-        StoreError: it cannot be begun, was interrupted, or the two sides differ in the end. The file is as it was; the
-            database keeps what it has got, and is opened for no bot before all of it is there.
+        StoreError: it cannot begin, was interrupted, or the two sides differ at the end. The file is unchanged; the
+            database keeps the moved rows, and no bot starts on it before the move is complete.
     """
     try:
         with open_source(path) as source, open_target(url) as target:
@@ -77,7 +77,7 @@ def _move(source: Source, target: Target, watch: Watch) -> Moved:
 
 
 def _compare(source: Source, target: Target, watch: Watch, of: int) -> dict[str, int]:
-    """Give how many rows each table has. Raises StoreError where a table is not the same on both sides."""
+    """Return the number of rows of each table. Raises StoreError if a table differs between both sides."""
     counts: dict[str, int] = {}
     differences: list[str] = []
     done = 0
@@ -100,7 +100,7 @@ def _compare(source: Source, target: Target, watch: Watch, of: int) -> dict[str,
 def _both(
     source: Source, target: Target, table: Table, expected: Sums, found: Sums
 ) -> Iterator[tuple[Sums, Sequence[Sequence[Any]]]]:
-    """Give the rows of both sides, each time with the sums that they belong to."""
+    """Yield the rows of both sides, each with the sums that they belong to."""
     for _, rows in source.batches(table):
         yield expected, rows
     for some in target.batches(table, BATCH):

@@ -1,4 +1,4 @@
-"""The SQLite file that is moved from: kept from everybody else while it is read, and never changed.
+"""Source of a move: a SQLite file, locked exclusively while it is read, and never changed.
 
 Rows are read in the order of SQLite's own ``rowid``: one number in every table, whatever its key.
 """
@@ -21,7 +21,7 @@ from bot.store.moving.texts import as_stored, mended
 from bot.store.outbox import OUTBOX
 from bot.store.tables import metadata
 
-# Rows that are read, moved and marked as moved together: some megabytes of memory.
+# Number of rows that are read, moved and recorded together: some megabytes of memory.
 BATCH = 10_000
 
 Rows = list[tuple[Any, ...]]
@@ -34,10 +34,10 @@ class InUseError(StoreError):
 
 
 class Source:
-    """The tables as they are to arrive.
+    """Tables of the source, as they will be stored in the target.
 
     Attributes:
-        faults: texts that PostgreSQL cannot hold, of the tables read so far, in words.
+        faults: descriptions of texts that PostgreSQL cannot store, of the tables read so far.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -50,10 +50,10 @@ class Source:
         return self._connection.scalar(query if upto is None else query.where(upto >= _ROWID)) or 0
 
     def batches(self, table: Table, after: int | None = None) -> Iterator[tuple[int, Rows]]:
-        """Give the rows after a rowid, so many at a time, each time with the last one's rowid.
+        """Yield the rows after a rowid in batches, each with the rowid of its last row.
 
         Raises:
-            StoreError: what stands there cannot be read.
+            StoreError: the rows cannot be read.
         """
         query = select(_ROWID, *_arriving(table)).select_from(table).order_by(_ROWID).limit(BATCH)
         while True:
@@ -70,7 +70,7 @@ class Source:
             yield after, mended(table, [row[1:] for row in found], self.faults)
 
     def mark(self) -> str:
-        """Give a mark by which these contents are known again: it changes when a bot has worked on them since."""
+        """Return a digest that identifies these contents: it changes once a bot has written to them."""
         told: list[object] = [
             NEWEST,
             *map(tuple, self._connection.execute(select(KEY_VALUES).order_by(KEY_VALUES.c.name))),
@@ -82,12 +82,12 @@ class Source:
 
 
 def _arriving(table: Table) -> Sequence[Any]:
-    """Give the columns of a table; the process that had claimed a message is none of the new place's."""
+    """Return the columns of a table; owners of messages are dropped, as their processes are not in the new cluster."""
     return [null() if column is OUTBOX.c.claimed_by else as_stored(column) for column in table.c]
 
 
 def _why(error: Exception) -> str:
-    """Say what is wrong, without the values: they may be people's."""
+    """Return what is wrong, without values: they may be personal."""
     return str(error.orig) if isinstance(error, DBAPIError) else "a moment is written wrongly"
 
 
@@ -111,10 +111,10 @@ def open_source(path: Path) -> Iterator[Source]:
 
 
 def _lock(opened: sqlite3.Connection, path: Path) -> None:
-    """Keep everybody else out until the file is closed.
+    """Lock the file exclusively until it is closed.
 
-    Whoever has a file with a log open holds a lock on it, even while idle; in this mode SQLite needs all locks at the
-    first look, and keeps them (https://sqlite.org/pragma.html#pragma_locking_mode). So this finds a running bot.
+    A program that has a file with a log open holds a lock on it, even while idle; in this mode SQLite takes all locks
+    at the first read, and keeps them (https://sqlite.org/pragma.html#pragma_locking_mode). This detects a running bot.
     """
     try:
         opened.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -130,7 +130,7 @@ def _lock(opened: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def _reading(opened: sqlite3.Connection) -> Iterator[Source]:
-    # What is no UTF-8 must not stop the move: it is told, and mended.
+    # Invalid UTF-8 must not stop the move: it is reported and replaced.
     opened.text_factory = lambda raw: raw.decode(errors="surrogateescape")
     with _connected(opened) as connection:
         yield Source(connection)

@@ -1,4 +1,4 @@
-"""Sums over a table, by which two copies of it are compared, in whatever order their rows come."""
+"""Sums over a table, by which two copies are compared regardless of the order of their rows."""
 
 from collections.abc import Sequence
 from operator import mul
@@ -6,17 +6,17 @@ from typing import Any
 
 from sqlalchemy import Boolean, Integer, Table
 
-# Stands for an empty cell: a number that no column can hold.
+# Represents NULL: a number that no column can contain.
 _NOTHING = 2**64 + 1
 
 
 class Sums:
-    """How many rows a table has, and a sum over each column.
+    """Number of rows of a table, and a sum over each column.
 
-    Each cell counts as a number of its own times a digest of its row's key. So values that changed places differ too:
-    a sum of digests of both together would not always see that, because Python's digest of a pair is close to a sum.
-    A text's or a moment's number, and the digest of a key, are Python's ``hash``: 64 bits, equal for equal values
-    whichever engine they come from, and salted anew in each process. So only one process can compare them.
+    Each cell counts as its number times a digest of its row's key, so that swapped values differ too: a sum of digests
+    of both together would not always show that, because Python's hash of a pair is close to a sum. The number of a text
+    or a time, and the digest of a key, are Python's ``hash``: 64 bits, equal for equal values of either engine, and
+    salted in each process. So only one process can compare them.
     """
 
     def __init__(self, table: Table) -> None:
@@ -28,7 +28,7 @@ class Sums:
         self.columns = dict.fromkeys(names, 0)
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Count rows in."""
+        """Add rows to the sums."""
         self.rows += len(rows)
         columns = list(zip(*rows, strict=True))
         keys = list(map(hash, zip(*(columns[index] for index in self._key), strict=True)))
@@ -37,7 +37,7 @@ class Sums:
             self.columns[name] += sum(map(mul, keys, numbers))
 
     def differences(self, found: "Sums") -> list[str]:
-        """Say in words where the other sums differ from these; nothing where they do not."""
+        """Return sentences on where the other sums differ from these; none if they are equal."""
         if found.rows != self.rows:
             return [f"{self._name}: {found.rows:,} rows instead of {self.rows:,}"]
         differing = (name for name, total in self.columns.items() if total != found.columns[name])

@@ -1,6 +1,6 @@
-"""The PostgreSQL database that is moved into, and how far that is: kept in it, in the same transactions as the rows.
+"""Target of a move: a PostgreSQL database, which also stores the progress in the same transactions as the rows.
 
-While the move is not done, ``bot.store.database`` opens this database for nobody.
+Until the move is complete, ``bot.store.database`` refuses to open this database.
 """
 
 import json
@@ -23,21 +23,21 @@ from bot.store.signals import live_processes
 from bot.store.tables import metadata
 from bot.store.versions import VERSIONS
 
-# One move at a time works on a database: beside bot/store/migrate.py's and bot/store/signals.py's own numbers.
+# Key of the lock of a move; differs from those of bot/store/migrate.py and bot/store/signals.py.
 LOCK = 7_269_004
-# How long a move waits for another: the server may need a moment to see that one was killed.
+# How long a move waits for another: the server needs a moment to notice that one was killed.
 PATIENCE = "5s"
-# Who holds that lock (PostgreSQL, "pg_locks": a key of 64 bits stands in two halves).
+# The holder of that lock (PostgreSQL, "pg_locks": a 64-bit key is stored in two halves).
 _IS_MOVED_INTO = (
     "SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
     "WHERE locktype = 'advisory' AND classid = 0 AND objid = :key AND granted AND datname = current_database()"
 )
-# What a bot writes at its first start, before anybody has come: it gives way to what is moved in.
+# Rows that a bot writes at its first start, before anybody uses it: they are replaced by the moved ones.
 _OF_A_START = (KEY_VALUES, VERSIONS, SHARED_LIMITS, FLOOD_WAITS)
 
 
 class Target:
-    """The tables that are filled."""
+    """Tables of the target."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -46,10 +46,10 @@ class Target:
         self._moved: dict[str, int] = {}
 
     def begin(self, mark: str) -> dict[str, int]:
-        """Begin a move of the contents with this mark, or go on; give the last rowid of each table begun.
+        """Begin a move of the contents with this digest, or resume it; return the last moved rowid of each table.
 
         Raises:
-            StoreError: there is something else in it, or a bot runs on it.
+            StoreError: the database is not empty, or a bot runs on it.
         """
         with self._connection.begin():
             if live_processes(self._connection, 0):
@@ -81,7 +81,7 @@ class Target:
         self._facts.set(MOVING, json.dumps([self._mark, self._moved]))
 
     def add(self, table: Table, rows: Sequence[Sequence[Any]], last: int) -> None:
-        """Add rows, and note that the table is moved up to this rowid."""
+        """Add rows, and record that the table is moved up to this rowid."""
         names = SQL(", ").join(map(Identifier, table.columns.keys()))
         query = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), names)
         with self._connection.begin():
@@ -92,7 +92,7 @@ class Target:
             self._note()
 
     def batches(self, table: Table, size: int) -> Iterator[Sequence[Sequence[Any]]]:
-        """Give all rows of a table, in no order, so many at a time."""
+        """Yield all rows of a table in batches, in no order."""
         query = select(*map(as_stored, table.c))
         if table is KEY_VALUES:
             query = query.where(KEY_VALUES.c.name != MOVING)
@@ -100,7 +100,7 @@ class Target:
             yield from self._connection.execute(query, execution_options={"yield_per": size}).partitions()
 
     def count_on(self) -> None:
-        """Let numbers that the database gives go on after the highest one, and let it learn what its tables hold."""
+        """Set the sequences to follow the highest ids, and update the planner's statistics."""
         with self._connection.begin():
             for table in metadata.sorted_tables:
                 column = table.autoincrement_column
@@ -111,14 +111,14 @@ class Target:
                 self._connection.execute(text(f"ANALYZE {table.name}"))
 
     def finish(self) -> None:
-        """Open the database for bots."""
+        """Mark the move as complete, so that bots can open the database."""
         with self._connection.begin():
             self._connection.execute(delete(KEY_VALUES).where(KEY_VALUES.c.name == MOVING))
 
 
 @contextmanager
 def open_target(url: str) -> Iterator[Target]:
-    """Open the database at this address for one move, with its tables brought up to date.
+    """Open the database at this address for one move, and upgrade its tables.
 
     Raises:
         StoreError: it is not PostgreSQL or cannot be reached, or another move works on it.
@@ -137,7 +137,7 @@ def open_target(url: str) -> Iterator[Target]:
 
 
 def is_moved_into(url: str) -> bool:
-    """Return whether a move works on the database at this address; False where that cannot be found out."""
+    """Return whether a move runs on the database at this address; False if that is unknown."""
     try:
         engine = make_engine(url)
     except StoreError:
@@ -152,7 +152,7 @@ def is_moved_into(url: str) -> bool:
 
 
 def _set_up(connection: Connection) -> None:
-    """Be the only move on this database as long as the session lasts; hashing a batch is no idleness."""
+    """Lock the database against other moves, and disable the idle time-out, for this session: hashing takes time."""
     with connection.begin():
         for limit in ("idle_in_transaction_session_timeout", "statement_timeout"):
             connection.execute(text(f"SET {limit} = 0"))

@@ -1,4 +1,4 @@
-"""Values on their way: as they stand on disk, and with the letters mended that PostgreSQL cannot hold."""
+"""Conversion of moved values: read as stored, with characters replaced that PostgreSQL cannot store."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,19 +7,19 @@ from sqlalchemy import Column, Table, Text, type_coerce
 
 from bot.store.base import Document
 
-# Unicode's sign for what could not be kept ("replacement character").
+# Unicode's replacement character.
 _MENDED = "\N{REPLACEMENT CHARACTER}"
 
 
 def as_stored(column: Column[Any]) -> Any:  # noqa: ANN401 - a column, or one with another type
-    """Give a column to be read as it stands: documents as their text, which need not be understood to be moved."""
+    """Return a column to read as stored: documents as text, without parsing them."""
     return type_coerce(column, Text) if isinstance(column.type, Document) else column
 
 
 def mended(table: Table, rows: Sequence[Sequence[Any]], faults: set[str]) -> list[tuple[Any, ...]]:
-    """Give the rows with every text such as PostgreSQL can hold it, and add what was mended to the faults, in words.
+    """Return the rows with texts that PostgreSQL can store, and add a description of each change to the faults.
 
-    It holds no NUL ("Character Types"), and nothing that is no UTF-8.
+    It stores no NUL ("Character Types"), and no invalid UTF-8.
     """
     columns = list(zip(*rows, strict=True))
     for index, values in enumerate(columns):
@@ -46,6 +46,6 @@ def _mend(text: str) -> str:
 
 
 def _key(table: Table, row: Sequence[Any]) -> str:
-    """Name a row by its primary key."""
+    """Return the primary key of a row as a text."""
     places = {name: index for index, name in enumerate(table.columns.keys())}
     return ", ".join(f"{column.name} {row[places[column.name]]!a}" for column in table.primary_key)
