@@ -1,4 +1,4 @@
-"""What the tests of the store stand on."""
+"""Fixtures of the tests of the store."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ from bot.store.moving import source as reading
 
 @pytest.fixture(scope="session")
 def first_town(postgresql_server: Server) -> str:
-    """Give the address of a database with the class in it, to be copied: making the tables takes the longest."""
+    """URL of a database with a class, to be copied: creating the tables takes the longest."""
     url = postgresql_server("")
     database = open_database(url)
     with database.transaction() as unit:
@@ -28,7 +28,7 @@ def first_town(postgresql_server: Server) -> str:
 
 @pytest.fixture
 def town(make_postgresql: MakeUrl, first_town: str) -> Iterator[Town]:
-    """Give two processes on one database; those that wait for one another are found out soon."""
+    """Two processes on one database; deadlocks between them are detected soon."""
     url = make_postgresql(first_town)
     with psycopg.connect(url, autocommit=True) as connection:
         name = sql.Identifier(connection.info.dbname)
@@ -42,18 +42,18 @@ def town(make_postgresql: MakeUrl, first_town: str) -> Iterator[Town]:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Give a SQLite database with something in every table."""
+    """SQLite database with rows in every table."""
     fill(tmp_path / "bot.sqlite3")
     return tmp_path / "bot.sqlite3"
 
 
 @pytest.fixture
 def target(make_postgresql: MakeUrl) -> str:
-    """Give the address of an empty PostgreSQL database."""
+    """URL of an empty PostgreSQL database."""
     return make_postgresql("")
 
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let even these tables take several batches."""
+    """Set the batch size so that even these tables take several batches."""
     monkeypatch.setattr(reading, "BATCH", 2)

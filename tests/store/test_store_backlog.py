@@ -1,4 +1,4 @@
-"""What waits is read as it is, on both engines, beside a bot at work too; facts are kept once."""
+"""The backlog is read correctly on both engines, also while a bot works; stored values are unique by name."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,12 +21,12 @@ EMPTY = Backlog(0, None, 0, None, 0, None, 0)
 
 
 def ago(seconds: int) -> datetime:
-    """Give an earlier moment."""
+    """Return an earlier time."""
     return NOW - timedelta(seconds=seconds)
 
 
 def fill(database: Database) -> None:
-    """Let updates and messages wait, some done and some set aside; deadlines pass, and a class be open."""
+    """Store waiting, handled and dead updates and messages, passed deadlines, and an open class."""
     with database.transaction() as unit:
         for number in (1, 2, 3, 4):
             unit.inbox.add([Received(number, "lane", "{}")], ago(100 - number))
@@ -104,7 +104,7 @@ def test_what_waits_for_something_is_not_ready(database: Database) -> None:
 
 
 def test_the_oldest_is_found_whatever_its_place(database: Database) -> None:
-    """Who asked for much at once stands further behind, and is as old all the same; nobody stands there for ever."""
+    """An update of a busy source has a later position but keeps its age; no update stays behind for ever."""
     with database.transaction() as unit:
         unit.inbox.add([Received(number, "flood", "{}") for number in range(100)], ago(100))
         unit.inbox.finish(range(50), NOW)

@@ -59,12 +59,12 @@ def program(code: str, url: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def url_of(path: Path) -> str:
-    """Give the address of a file."""
+    """Return the URL of a database file."""
     return f"sqlite:///{path}"
 
 
 def take_in(path: Path, *people: int) -> None:
-    """Take these people in, in a database that is made if there is none."""
+    """Add these people to a database, which is created if necessary."""
     database = open_database(url_of(path))
     with database.transaction() as unit:
         for person in people:
@@ -73,19 +73,19 @@ def take_in(path: Path, *people: int) -> None:
 
 
 def people(path: Path) -> list[int]:
-    """Give who is in a database."""
+    """Return the ids of the people in a database."""
     with closing(sqlite3.connect(path)) as opened:
         return [row[0] for row in opened.execute("SELECT id FROM persons ORDER BY id")]
 
 
 def files(folder: Path) -> set[str]:
-    """Give the names of a folder's files."""
+    """Return the names of the files in a folder."""
     return {path.name for path in folder.iterdir()}
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Give a database with one person in it."""
+    """Database with one person."""
     folder = tmp_path / "data"
     folder.mkdir()
     take_in(folder / "bot.sqlite3", 1)
@@ -208,7 +208,7 @@ def test_nothing_is_restored_under_a_running_bot(path: Path, tmp_path: Path, cod
 
 
 def test_what_a_killed_bot_left_is_not_lost(path: Path, tmp_path: Path) -> None:
-    """What stands only in the log of a killed bot is in a backup, and in the file that a restore sets aside."""
+    """Rows that are only in the log of a killed bot are in a backup, and in the file that a restore replaces."""
     take_in(tmp_path / "older.sqlite3", 7)
     with program(WRITER, url_of(path.with_name("killed.sqlite3"))) as writer:
         writer.kill()
@@ -244,7 +244,7 @@ def damage(path: Path) -> None:
 
 
 def forget_migration(path: Path) -> None:
-    """Take away what says whose database it is."""
+    """Remove the table by which a database of this program is recognized."""
     with closing(sqlite3.connect(path)) as opened:
         opened.execute("DROP TABLE alembic_version")
 
@@ -256,7 +256,7 @@ def stand_at(revision: str, path: Path) -> None:
 
 
 def be_something_else(path: Path) -> None:
-    """Let a file be no database."""
+    """Overwrite a file with something other than a database."""
     path.write_text("Dear teacher, " * 1000, encoding="utf-8")
 
 
@@ -272,7 +272,7 @@ def be_something_else(path: Path) -> None:
     ],
 )
 def test_a_bad_backup_is_refused(path: Path, tmp_path: Path, spoil: object, words: str) -> None:
-    """What is damaged, somebody else's or too new is refused, and the database stays as it was."""
+    """A damaged, foreign or unknown backup is refused, and the database stays as it was."""
     assert callable(spoil)
     copy = tmp_path / "copy.sqlite3"
     back_up(url_of(path), copy, replace=False)

@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def said(database: Database) -> list[str]:
-    """Give what the database hears from now on."""
+    """Return the statements that the database receives from now on."""
     heard: list[str] = []
     event.listen(
         database.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_others: heard.append(statement)
@@ -29,7 +29,7 @@ def said(database: Database) -> list[str]:
 
 
 def message(number: int) -> NewMessage:
-    """Make a message of which the chat tells its number."""
+    """Create a message whose chat id is its number."""
     return NewMessage(number, "Notice", "{}", "en", NOW, claimed_by=1)
 
 

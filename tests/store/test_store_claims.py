@@ -18,12 +18,12 @@ SOON = NOW + timedelta(seconds=2)
 
 
 def update(update_id: int, lane: str = "a", poll: str = "") -> Received:
-    """Make an update."""
+    """Create an update."""
     return Received(update_id, lane, "{}", poll)
 
 
 def ids(claimed: Sequence[Claimed]) -> list[int]:
-    """Give the ids of what was claimed."""
+    """Return the ids of claimed updates."""
     return [one.update_id for one in claimed]
 
 
@@ -68,7 +68,7 @@ def test_ten_thousand_votes_delay_a_private_chat_by_no_more_than_a_few_batches(d
 
 
 def test_a_lane_thousands_deep_delays_no_other(database: Database) -> None:
-    """Whoever writes while somebody else has thousands waiting is in the next batch, always."""
+    """An update is in the next batch even if another lane has thousands waiting."""
     places, deep = FairQueue(), 3 * LOOKED_AT
     with database.transaction() as unit:
         unit.inbox.add([update(number, "busy") for number in range(1, deep + 1)], NOW, places)
@@ -90,7 +90,7 @@ def test_a_head_behind_more_than_a_claim_looks_at_is_found(database: Database) -
 
 
 def test_who_takes_only_what_waits_for_long_leaves_the_rest(database: Database) -> None:
-    """What came too lately is left, and what came as lately behind something older in its lane goes with that."""
+    """A recent update is left, unless it is behind an older one of its lane, with which it is claimed."""
     with database.transaction() as unit:
         unit.inbox.add([update(1, "a"), update(3, "b")], NOW)
         unit.inbox.add([update(2, "a"), update(4, "c")], SOON)
@@ -167,7 +167,7 @@ def test_what_waits_behind_a_held_one_is_not_passed_on(database: Database) -> No
 
 
 def test_a_clock_that_is_put_back_holds_nothing_up(database: Database) -> None:
-    """What should wait for longer than anything does is due."""
+    """An update that would wait longer than the maximum is due."""
     with database.transaction() as unit:
         unit.inbox.add([update(1)], NOW)
         unit.inbox.retry_at(unit.inbox.claim(1, NOW)[0], SOON)
@@ -184,7 +184,7 @@ FATES = st.lists(st.sampled_from(("done", "done", "fails", "early", "called")), 
 def test_whatever_becomes_of_updates_none_is_lost_or_doubled(
     database: Database, lanes: list[str], fates: list[str], most: int
 ) -> None:
-    """Each is finished once, and in each lane in order, but for those that stepped aside."""
+    """Each is finished once, and in each lane in order, except deferred ones."""
     with database.engine.begin() as connection:
         connection.execute(delete(INBOX))
     now, early, finished = NOW, set(), defaultdict(list)

@@ -1,4 +1,4 @@
-"""What is told of a whole class without reading its seats: who is here, who leads, what everybody is called."""
+"""Queries on a whole class that read no seats: who is here, who leads, what everybody is called."""
 
 from collections.abc import Iterable
 
@@ -13,19 +13,19 @@ from bot.store.pupils import Pupil
 
 @pytest.fixture(autouse=True)
 def _a_class(database: Database) -> None:
-    """Let Ann open a class, and herself and Bob be in it."""
+    """Create a class of Ann with Ann and Bob in it."""
     with database.transaction() as unit:
         open_class(unit)
 
 
 def join(unit: UnitOfWork, person_id: int, nickname: str) -> Pupil:
-    """Let somebody new join."""
+    """Add a new person to the class."""
     unit.persons.add(person_id, "", "en", NOW)
     return unit.pupils.add_later(CLASS, person_id, nickname, NOW)
 
 
 def names(pupils: Iterable[Pupil]) -> list[str]:
-    """Give what these are called."""
+    """Return the names of these pupils."""
     return [pupil.nickname for pupil in pupils]
 
 
@@ -52,7 +52,7 @@ def test_a_class_tells_nothing_of_another(database: Database) -> None:
 
 
 def test_what_is_not_written_yet_is_told(database: Database) -> None:
-    """Who joins, is renamed, leaves or takes a place within a unit of work is told as that at once."""
+    """A change by joining, renaming, leaving or ranking is seen at once within the unit of work."""
     with database.transaction() as unit:
         ann, bob = unit.pupils.of_person(CLASS, ANN), unit.pupils.of_person(CLASS, BOB)
         assert ann

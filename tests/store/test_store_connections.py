@@ -20,7 +20,7 @@ def end_others(database: Database) -> None:
 
 
 def test_a_server_that_ended_all_connections_is_told_once(town: Town) -> None:
-    """However many connections lay ready, after a restart of the server one unit of work fails, and the next works."""
+    """After a restart of the server one unit of work fails and the next succeeds, whatever the pool holds."""
     with town.one.read_only() as first, town.one.read_only() as second, town.one.read_only() as third:
         assert all(unit.persons.find(BOB) for unit in (first, second, third))
     end_others(town.other)
@@ -32,7 +32,7 @@ def test_a_server_that_ended_all_connections_is_told_once(town: Town) -> None:
 
 
 def test_a_connection_ended_amid_a_unit_undoes_it(town: Town) -> None:
-    """What was under way when the connection went is undone, whole, and told; what was locked is free."""
+    """A unit of work whose connection is lost is rolled back whole and reported, and its locks are released."""
     with pytest.raises(StoreError, match="server is running"), town.one.transaction() as unit:  # noqa: PT012 - all is in it
         count_person(unit)
         unit.flush()
@@ -61,7 +61,7 @@ def test_every_connection_has_its_limits(town: Town) -> None:
 
 
 def test_a_word_is_told_with_the_commit(town: Town) -> None:
-    """What is announced is heard once the unit of work is kept, and never where it was undone."""
+    """A signal is received once its unit of work is committed, and never if it was rolled back."""
     with town.other.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("LISTEN bot"))
         with pytest.raises(LookupError), town.one.transaction() as unit:  # noqa: PT012 - all is in it

@@ -21,13 +21,13 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def person(unit: UnitOfWork, person_id: int = 7) -> Person:
-    """Take somebody in."""
+    """Add a person."""
     return unit.persons.add(person_id, "Ann", "en", NOW)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Give the path of a SQLite database with its tables."""
+    """Path of a SQLite database with its tables."""
     path = tmp_path / "bot.sqlite3"
     open_database(f"sqlite:///{path}").close()
     return path
@@ -44,7 +44,7 @@ def on_file(file: Path) -> Iterator[Database]:
 
 
 def test_what_a_transaction_did_is_there_afterwards(database: Database) -> None:
-    """What one transaction keeps, the next one finds."""
+    """Rows of a committed transaction are found by the next one."""
     with database.transaction() as unit:
         person(unit)
         unit.inbox.add([Received(1, "chat 7", "{}")], NOW)
@@ -97,7 +97,7 @@ def test_an_address_that_leads_nowhere_is_told_with_its_mend(url: str, words: st
 
 
 def test_a_password_is_not_told() -> None:
-    """What is said of a database that cannot be reached does not hold its password."""
+    """The error for an unreachable database does not contain its password."""
     with pytest.raises(StoreError) as told:
         open_database("postgresql://ann:verysecret@localhost:1/quiz")
     assert "ann:***@localhost" in str(told.value)
@@ -180,7 +180,7 @@ def test_every_table_has_a_primary_key() -> None:
     ],
 )
 def test_what_the_server_says_is_told_with_what_mends_it(database: Database, said: str, mends: str) -> None:
-    """Whatever a server refuses, the words end with what an operator can do."""
+    """An error for each refusal of a server ends with what an operator can do."""
     with pytest.raises(StoreError, match=mends) as told, database.transaction():
         raise OperationalError("", {}, psycopg.OperationalError(said))
     assert said in str(told.value)

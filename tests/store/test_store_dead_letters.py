@@ -1,4 +1,4 @@
-"""What was set aside is listed, put back, dropped and forgotten, and nothing else is."""
+"""Dead letters, and no other rows, are listed, requeued, dropped and deleted."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def update(update_id: int, lane: str = "") -> Received:
-    """Make an update."""
+    """Create an update."""
     return Received(update_id, lane or "chat 7", f'{{"update_id": {update_id}, "message": {{}}}}')
 
 
@@ -33,13 +33,13 @@ def four(database: Database) -> Database:
 
 
 def waiting(database: Database) -> list[int]:
-    """Give the ids of the updates that wait."""
+    """Return the ids of waiting updates."""
     with database.transaction() as unit:
         return [one.update_id for one in unit.inbox.claim(100, NOW)]
 
 
 def set_aside(database: Database) -> list[int]:
-    """Give the ids of the updates that are set aside."""
+    """Return the ids of dead updates."""
     with database.transaction() as unit:
         return [one.id for one in unit.dead_letters.updates()]
 
@@ -66,7 +66,7 @@ def test_an_update_put_back_waits_again(four: Database) -> None:
 
 
 def test_an_update_put_back_begins_anew(database: Database) -> None:
-    """However often it failed, and however long it was held: it is tried again at once, and as often as any."""
+    """A requeued update is tried at once and as often as any, regardless of its earlier failures."""
     with database.transaction() as unit:
         unit.inbox.add([update(1)], NOW)
         (failed,) = unit.inbox.claim(1, NOW)
@@ -78,7 +78,7 @@ def test_an_update_put_back_begins_anew(database: Database) -> None:
 
 
 def test_an_update_put_back_can_be_set_aside_again(four: Database) -> None:
-    """One that fails again is set aside anew, with its new problem; one that is handled is handled."""
+    """One that fails again is set aside again, with its new problem; a handled one stays handled."""
     with four.transaction() as unit:
         unit.dead_letters.requeue([2, 3])
         unit.inbox.finish([2], LATER)
@@ -87,7 +87,7 @@ def test_an_update_put_back_can_be_set_aside_again(four: Database) -> None:
 
 
 def test_a_dropped_update_leaves_its_id_alone(four: Database) -> None:
-    """What it said is gone at once, and Telegram's repeating it does not bring it back."""
+    """Its content is deleted at once, and a repeat by Telegram does not restore it."""
     with four.transaction() as unit:
         unit.dead_letters.drop_updates([2])
         assert unit.inbox.add([update(2)], LATER) == ()
@@ -147,7 +147,7 @@ def test_many_are_put_back_at_once(database: Database) -> None:
 
 
 def test_a_database_is_attached_as_it_is(database: Database, url: str) -> None:
-    """Who attaches to a database works on it beside whoever has it open."""
+    """An attached database can be used while another program has it open."""
     with database.transaction() as unit:
         unit.inbox.add([update(1)], NOW)
     beside = attach_database(url)

@@ -38,7 +38,7 @@ def test_a_lane_that_asks_for_much_stands_behind_sooner() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(("", "x", "y")), st.integers(0, 9_000)), max_size=400))
 def test_in_a_lane_places_never_fall(came: list[tuple[str, str, int]]) -> None:
-    """Whatever comes when, what comes later in a lane has no earlier place, nor one before its moment."""
+    """A later update of a lane has no earlier position, nor one before its arrival."""
     places, moment, last = FairQueue(), NOW, {"a": 0, "b": 0}
     for lane, poll, waited in came:
         moment += timedelta(microseconds=waited)
@@ -48,7 +48,7 @@ def test_in_a_lane_places_never_fall(came: list[tuple[str, str, int]]) -> None:
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    """However many come at once, in however many lanes, no more is kept of them than the bound."""
+    """The number of remembered sources is bounded, for any number of updates and lanes."""
     places = FairQueue()
     for number in range(3 * MOST_SOURCES):
         places.next_position(f"chat {number}", f"poll {number % 7}", NOW)

@@ -53,7 +53,7 @@ def umask(mask: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("mask", [0, 0o022, 0o027, 0o077, 0o177, 0o777])
 def test_a_new_database_is_its_owners_alone(tmp_path: Path, mask: int) -> None:
-    """Whatever the umask, the file, its log and its index have the mode 0600 while a bot works on them."""
+    """The file, its log and its index have mode 0600 while a bot runs, with any umask."""
     with umask(mask):
         database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
         with database.transaction() as unit:

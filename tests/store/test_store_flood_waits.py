@@ -45,7 +45,7 @@ def test_a_pause_runs_until_its_end(database: Database) -> None:
 
 
 def test_no_pause_is_longer_than_an_hour(database: Database) -> None:
-    """Whatever is stored, an hour is the most that comes out."""
+    """A stored pause is never longer than an hour."""
     add(database, one=1e9)
     assert running(database)["one"] == pytest.approx(HOUR, abs=20)
 

@@ -21,13 +21,13 @@ LANES = 40
 
 
 def update(update_id: int, lane: str) -> Received:
-    """Make an update."""
+    """Create an update."""
     return Received(update_id, lane, "{}")
 
 
 @pytest.fixture
 def shared(make_postgresql: MakeUrl) -> Iterator[tuple[Database, Database]]:
-    """Give two processes' ways to one database."""
+    """Two processes on one database."""
     url = make_postgresql("")
     first = open_database(url)
     second = attach_database(url)
@@ -134,7 +134,7 @@ def test_what_the_dead_had_claimed_is_worked_by_another(shared: tuple[Database, 
 
 
 def test_two_that_count_one_failure_count_it_once(shared: tuple[Database, Database]) -> None:
-    """Who comes second with the same failure has nothing to tell."""
+    """The second process with the same failure counts nothing."""
     with shared[0].transaction() as unit:
         unit.inbox.add([update(1, "a")], NOW)
         (claimed,) = unit.inbox.claim(1, NOW)

@@ -1,4 +1,4 @@
-"""Who only looks at a database locks nothing, waits for nobody, and cannot write."""
+"""An inspection of a database takes no locks, waits for none, and cannot write."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ def test_who_only_looks_waits_for_nobody(database: Database) -> None:
 
 
 def count_of(row: LiveClassRow | None) -> int:
-    """Give the count that a room holds."""
+    """Return the number stored in a class."""
     assert row
     return row.revision
 

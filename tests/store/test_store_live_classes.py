@@ -36,7 +36,7 @@ def open_class(
 
 
 def join(unit: UnitOfWork, row: LiveClassRow, person_id: int, nickname: str = "Bob") -> Pupil:
-    """Let somebody join a class."""
+    """Add a person to a class."""
     if unit.persons.find(person_id) is None:
         unit.persons.add(person_id, "Bob", "en", NOW)
     return unit.pupils.add(row.id, person_id, nickname, NOW)
@@ -196,7 +196,7 @@ def test_a_person_has_one_seat_in_a_class(database: Database) -> None:
 
 
 def test_a_class_knows_everybody_in_the_order_of_joining(database: Database) -> None:
-    """Everybody who ever joined is in the class, in order, whoever of them was met before and whoever comes after."""
+    """Everybody who ever joined is in the class, in order, including those found before and those who join later."""
     with database.transaction() as unit:
         room, other = open_class(unit, 1), open_class(unit, 2)
         for person_id in (12, 8, 10):

@@ -21,7 +21,7 @@ PATIENCE = 20
 
 
 def rng(seed: int) -> Random:
-    """Give dice that fall the same way each time."""
+    """Return a seeded random generator."""
     return Random(seed)  # noqa: S311 - no secrets here
 
 
@@ -60,7 +60,7 @@ class Member:
 
 @pytest.fixture
 def server(make_postgresql: MakeUrl) -> Iterator[Database]:
-    """Give a new database at the server."""
+    """New database at the server."""
     opened = open_database(make_postgresql(""))
     yield opened
     opened.close()
@@ -68,7 +68,7 @@ def server(make_postgresql: MakeUrl) -> Iterator[Database]:
 
 @asynccontextmanager
 async def present(engine: Engine, seed: int) -> AsyncIterator[tuple[ClusterMembership, Member]]:
-    """Be present as one process."""
+    """Join the cluster as one process."""
     membership, member = ClusterMembership(engine, rng(seed)), Member()
     await membership.join()
     running = asyncio.create_task(membership.run(member))
@@ -82,13 +82,13 @@ async def present(engine: Engine, seed: int) -> AsyncIterator[tuple[ClusterMembe
 
 
 def alive(engine: Engine) -> frozenset[int]:
-    """Give the numbers of the processes that live."""
+    """Return the numbers of the live processes."""
     with engine.connect() as connection:
         return live_processes(connection, 1)
 
 
 def end_session(engine: Engine, number: int) -> None:
-    """Let the server end the session that holds a number."""
+    """End the session of a process number at the server."""
     ended = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :a AND objid = :b"
     with engine.begin() as connection:
         assert connection.scalar(text(ended), {"a": LOCKS, "b": number})
@@ -140,7 +140,7 @@ async def test_who_resigns_lives_on(server: Database) -> None:
 
 
 async def test_a_session_that_the_server_ends_is_a_loss(server: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whose session is gone is counted out at once, and another leads; it comes back when it can, by another number."""
+    """A process whose session ends is dead at once and another leads; it rejoins with another number."""
     monkeypatch.setattr("bot.store.membership.SHORTEST_PAUSE", 0.01)
     async with present(server.engine, 1) as (first, member), present(server.engine, 2) as (second, _):
         number = first.number
@@ -181,11 +181,11 @@ class Elsewhere:
         assert self.is_there.wait(PATIENCE)
 
     def hold(self) -> None:
-        """Let its loop stand still until it may go on."""
+        """Block the event loop of a process until it is released."""
         self._loop.call_soon_threadsafe(self.may_go_on.wait)
 
     def returned(self) -> Future[None]:
-        """Give what ends when it has lost its presence and come back."""
+        """Return a task that ends once the process has lost its session and rejoined."""
         return asyncio.run_coroutine_threadsafe(self.member.hears("joined", "lost", "joined"), self._loop)
 
     def end(self) -> None:
@@ -230,7 +230,7 @@ async def test_a_server_that_is_too_old_is_told(server: Database, monkeypatch: p
 
 
 async def test_a_server_that_cannot_be_reached_is_told(server: Database) -> None:
-    """Who cannot even begin says so."""
+    """A process that cannot join raises an error."""
     membership = ClusterMembership(server.engine, rng(1))
     membership._address["dbname"] = "nowhere"
     with pytest.raises(StoreError, match="gives this process no session of its own"):

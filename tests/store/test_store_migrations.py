@@ -33,14 +33,14 @@ open_database(sys.argv[1]).close()
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
-    """Give an engine over an empty database."""
+    """Engine of an empty database."""
     made = make_engine(url)
     yield made
     made.dispose()
 
 
 def tables(engine: Engine) -> set[str]:
-    """Give the names of the tables there are."""
+    """Return the names of the existing tables."""
     return set(inspect(engine).get_table_names())
 
 

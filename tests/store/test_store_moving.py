@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("small_batches")
 
 
 def digest(source: Path) -> str:
-    """Give a digest of a file."""
+    """Return the digest of a file."""
     return hashlib.sha256(source.read_bytes()).hexdigest()
 
 
@@ -66,7 +66,7 @@ def test_an_empty_database_moves_too(tmp_path: Path, target: str) -> None:
 
 
 def test_a_difference_is_told_and_bars_the_way(source: Path, target: str) -> None:
-    """What something else writes meanwhile is found, by table and column, and no bot starts on it."""
+    """A foreign write during a move is reported by table and column, and no bot starts on the result."""
     change = {
         "moving answers": "UPDATE persons SET name = 'Ben' WHERE id = 1",
         "moving live_classes": "UPDATE answers SET given = '№ ' || (3 - round) WHERE round IN (1, 2)",
@@ -88,7 +88,7 @@ def test_a_difference_is_told_and_bars_the_way(source: Path, target: str) -> Non
 
 
 def test_only_an_empty_database_is_filled(source: Path, target: str) -> None:
-    """What holds people or updates already is refused and not touched; what a first start leaves gives way."""
+    """A database with people or updates is refused and not changed; rows of a first start are replaced."""
     database = open_database(target)
     with database.transaction() as unit:
         unit.key_values.set("salt", "another")
@@ -149,7 +149,7 @@ def test_two_moves_do_not_mix(source: Path, target: str, monkeypatch: pytest.Mon
 
 
 def test_a_move_beside_a_move_is_told_so(source: Path, target: str) -> None:
-    """Whoever gives the same command a second time hears that it is under way, not of a bot that is to be stopped."""
+    """A second move at the same time reports the running move, not a running bot."""
     told: list[str] = []
 
     def watch(*_told: object) -> None:
@@ -205,7 +205,7 @@ def test_an_address_that_will_not_do_is_told(source: Path, url: str, words: str)
 
 
 def test_a_file_that_will_not_do_is_told(tmp_path: Path) -> None:
-    """What is missing, no database, or none of this program, is told before the server is asked."""
+    """A missing, foreign or damaged file is reported before the server is contacted."""
     nowhere = "postgresql://127.0.0.1:1/quiz"
     with pytest.raises(StoreError, match="There is no database at"):
         move(tmp_path / "missing.sqlite3", nowhere, ignore)

@@ -68,13 +68,13 @@ def test_no_bot_starts_on_a_half_moved_database(source: Path, target: str) -> No
 
 
 def looked_at(url: str) -> object:
-    """Look into a database as bot status does."""
+    """Inspect a database as bot status does."""
     return look(url, NOW, "pulse")
 
 
 @pytest.mark.parametrize("turn", [1, 5, 20])
 def test_a_server_that_ends_the_session_only_interrupts(source: Path, target: str, turn: int) -> None:
-    """When the server ends the session, the move says so in a sentence, and goes on when it is asked to."""
+    """When the server ends the session, the move says so in a sentence, and resumes when it is started again."""
     turns = count(1)
 
     def watch(_stage: str, _done: int, _of: int) -> None:

@@ -1,4 +1,4 @@
-"""Whatever values a SQLite database holds arrive in PostgreSQL, or are told."""
+"""All values of a SQLite database arrive in PostgreSQL, or are reported."""
 
 import sqlite3
 from contextlib import closing
@@ -51,13 +51,13 @@ LEARNERS = st.lists(
 
 @pytest.fixture(scope="module")
 def both(postgresql_server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Give a SQLite file and a PostgreSQL database, which serve many examples."""
+    """A SQLite file and a PostgreSQL database, shared by many examples."""
     source = tmp_path_factory.mktemp("awkward") / "bot.sqlite3"
     return source, postgresql_server("")
 
 
 def without_nul(value: object) -> object:
-    """Give a value as PostgreSQL can hold it."""
+    """Return a value as PostgreSQL can store it."""
     return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
@@ -69,7 +69,7 @@ def without_nul(value: object) -> object:
 def test_any_values_arrive(
     both: tuple[Path, str], learners: list[dict[str, Any]], outgoing: list[tuple[int, str]]
 ) -> None:
-    """Whatever texts, numbers, moments and gaps a database holds arrive as they are, but for NUL."""
+    """Texts, numbers, times and NULLs arrive unchanged, except for the character NUL."""
     source, target = both
     numbers = dict(outgoing)
     rows = [
@@ -134,7 +134,7 @@ POLLS = st.lists(st.tuples(AWKWARD, CELLS, CELLS, CELLS), unique_by=lambda row: 
 
 
 def summed(rows: list[tuple[Any, ...]]) -> Sums:
-    """Give the sums over rows of polls, added one by one."""
+    """Return the sums over rows of polls, added one by one."""
     sums = Sums(metadata.tables["polls"])
     for row in rows:
         sums.add([(*row, None)])  # polls also say in which message they stand

@@ -42,7 +42,7 @@ def test_newcomers_are_inserted_together(database: Database) -> None:
 
 
 def test_a_newcomer_is_found_before_anything_is_written(database: Database) -> None:
-    """Who was taken in is found by number and by seat, with what the columns usually hold, and may change."""
+    """A new person is found by id and by seat, with the default values of the columns, and can be changed."""
     with database.transaction() as unit:
         session = a_class(unit)
         ben = unit.persons.add(2, "Ben", "kk", NOW)

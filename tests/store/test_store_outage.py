@@ -156,7 +156,7 @@ def test_trouble_that_comes_and_goes_is_one(watched: Watched) -> None:
 
 
 def test_reminders_grow_rare(watched: Watched) -> None:
-    """Trouble that lasts for a day is told of again a handful of times, each with how long it has lasted."""
+    """Trouble that lasts for a day is logged again a handful of times, each with how long it has lasted."""
     with pragma(watched.database, "query_only=ON"):
         watched.write()
         assert len(watched.told()) == 1

@@ -1,4 +1,4 @@
-"""Whose message it is: claimed in whole chats, by one process at a time, and free again when that process is dead."""
+"""Ownership of messages: claimed in whole chats, by one process at a time, and free once that process is dead."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ MINE, OTHER, ANN, BEN, CID = 1, 2, 7, 8, 9
 
 
 def message(chat_id: int, claimed_by: int | None = None, urgency: int = 1, kind: str = "Notice") -> NewMessage:
-    """Make a message."""
+    """Create a message."""
     return NewMessage(chat_id, kind, "{}", "en", NOW, urgency, claimed_by)
 
 
@@ -39,20 +39,20 @@ def claim(database: Database, number: int = MINE, most: int = 100, least: int | 
 
 
 def owners(database: Database) -> list[int | None]:
-    """Give who has claimed each message, in order."""
+    """Return the owner of each message, in order."""
     with database.engine.connect() as connection:
         return list(connection.scalars(select(OUTBOX.c.claimed_by).order_by(OUTBOX.c.id)))
 
 
 @pytest.fixture
 def shared_url(make_postgresql: MakeUrl) -> str:
-    """Give the address of an empty database that processes may share."""
+    """URL of an empty database that processes can share."""
     return make_postgresql("")
 
 
 @pytest.fixture
 def shared(shared_url: str) -> Iterator[Database]:
-    """Give a database that processes may share."""
+    """Database that processes can share."""
     opened = open_database(shared_url)
     yield opened
     opened.close()
@@ -60,7 +60,7 @@ def shared(shared_url: str) -> Iterator[Database]:
 
 @contextmanager
 def living(url: str, number: int) -> Iterator[None]:
-    """Let a process of this number live."""
+    """Keep a process of this number alive."""
     with psycopg.connect(url, autocommit=True) as session:
         session.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, number))
         yield
@@ -94,14 +94,14 @@ def test_the_most_urgent_chats_are_claimed_first_and_whole(database: Database) -
 
 
 def test_only_what_is_urgent_is_claimed_where_that_is_asked(database: Database) -> None:
-    """Whoever has enough to send takes the chats that wait for something urgent, with what goes before it there."""
+    """With a minimum urgency, only chats with an urgent message are claimed, with the messages before it."""
     add(database, message(ANN, urgency=2), message(BEN, urgency=2), message(ANN, urgency=0))
     assert claim(database, least=0) == [1, 3]
     assert owners(database) == [MINE, None, MINE]
 
 
 def test_a_refused_message_is_claimed_by_nobody(database: Database) -> None:
-    """What Telegram refused holds up nothing and is not given again."""
+    """A message that Telegram refused blocks nothing and is not claimed again."""
     first, second = add(database, message(ANN, OTHER), message(ANN))
     with database.transaction() as unit:
         unit.outbox.discard(first, "BadRequest: no")
@@ -110,7 +110,7 @@ def test_a_refused_message_is_claimed_by_nobody(database: Database) -> None:
 
 
 def test_only_its_owner_takes_a_message_off(database: Database) -> None:
-    """What is removed as sent by one process stays where it is another's by now."""
+    """A message removed as sent by one process stays if another process owns it meanwhile."""
     mine, others = add(database, message(ANN, MINE), message(BEN, OTHER))
     with database.transaction() as unit:
         unit.outbox.remove([mine, others], MINE)
@@ -143,7 +143,7 @@ def test_the_living_keep_what_they_have_claimed(shared: Database, shared_url: st
 
 @pytest.mark.parametrize("kind", APART)
 def test_what_goes_apart_is_claimed_beside_a_living_chat(shared: Database, shared_url: str, kind: str) -> None:
-    """What goes apart is free when its process is dead, whoever sends to the chat; and holds up nothing itself."""
+    """An independent message is free once its process is dead, also in a busy chat, and blocks nothing."""
     apart, _, notice = add(shared, message(ANN, 3, 0, kind), message(ANN, OTHER), message(BEN))
     with living(shared_url, OTHER):
         add(shared, message(BEN, OTHER, 0, kind))
@@ -177,7 +177,7 @@ def test_a_chat_with_a_locked_message_is_left_alone(shared: Database) -> None:
 
 
 def test_turns_are_shared_by_all(shared: Database) -> None:
-    """Turns that are taken one after the other, by whomever, are apart by the spacing; a hold moves them all."""
+    """Slots reserved one after another, by any process, are apart by the spacing; a pause moves them all."""
     with shared.transaction() as unit:
         first = unit.shared_limits.reserve(3, 1000.0)
     with shared.transaction() as unit:

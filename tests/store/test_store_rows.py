@@ -1,4 +1,4 @@
-"""What each aggregate keeps comes back as it was, once, and in order."""
+"""Rows of each aggregate come back unchanged, once, and in order."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -26,17 +26,17 @@ LATER = NOW + timedelta(hours=1)
 
 
 def update(update_id: int, lane: str = "chat 7") -> Received:
-    """Make an update."""
+    """Create an update."""
     return Received(update_id, lane, f'{{"update_id": {update_id}}}')
 
 
 def message(body: str, chat_id: int = 7, claimed_by: int | None = None) -> NewMessage:
-    """Make a message to send."""
+    """Create a message to send."""
     return NewMessage(chat_id, "Notice", body, "en", NOW, claimed_by=claimed_by)
 
 
 def person(unit: UnitOfWork, person_id: int = 7) -> Person:
-    """Take somebody in."""
+    """Add a person."""
     return unit.persons.add(person_id, "Ann", "en", NOW)
 
 
@@ -49,7 +49,7 @@ def quiz(unit: UnitOfWork, person_id: int = 7, deadline: datetime | None = None,
 
 
 def answer(session: int, question: str, *, right: bool, at: datetime = NOW, round_number: int = 1) -> NewAnswer:
-    """Make an answer of person 7."""
+    """Create an answer of person 7."""
     return NewAnswer(session, round_number, 7, question, "v1", right, "Geneva", at)
 
 
@@ -142,7 +142,7 @@ def test_answers_make_items(database: Database) -> None:
 
 
 def test_what_was_just_answered_is_known_at_once(database: Database) -> None:
-    """Within a transaction, an answer is seen by whoever asks after it."""
+    """Within a transaction, an answer is seen by every later query."""
     with database.transaction() as unit:
         person(unit)
         unit.answers.add(answer(quiz(unit), "q1", right=True))
@@ -222,7 +222,7 @@ def test_a_moment_of_any_zone_comes_back_as_the_same_moment(database: Database, 
 
 @given(moments, st.integers(-14 * 60, 14 * 60))
 def test_moments_keep_their_order_on_disk(moment: datetime, minutes: int) -> None:
-    """What goes to disk depends on the moment alone, not on the zone in which it was told."""
+    """The stored form of a time depends on the instant only, not on its time zone."""
     elsewhere = moment.astimezone(timezone(timedelta(minutes=minutes)))
     for dialect in (sqlite.dialect(), postgresql.dialect()):
         column = Instant().dialect_impl(dialect)

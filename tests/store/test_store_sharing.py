@@ -35,7 +35,7 @@ TIMES = 25
     ids=lambda one: one.__name__,
 )
 def test_no_change_is_lost(town: Town, count: Callable[[UnitOfWork], int]) -> None:
-    """What four threads of two processes count at once in one row is counted each time."""
+    """Each increment of one row by four threads of two processes is kept."""
 
     @retry_on_conflict
     def count_once(database: Database) -> None:
@@ -67,7 +67,7 @@ READERS: dict[str, Callable[[UnitOfWork], object]] = {
 
 @pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 def test_a_class_is_read_once_it_is_locked(town: Town, read: Callable[[UnitOfWork], object]) -> None:
-    """However a room or a pupil is found, its session is locked to the end of the unit of work, and no person is."""
+    """Every way to find a class or a pupil locks its session until the end of the unit of work, and no person."""
     with town.one.transaction() as unit:
         assert read(unit)
         assert locked(town.other, "sessions") == {CLASS}
@@ -76,7 +76,7 @@ def test_a_class_is_read_once_it_is_locked(town: Town, read: Callable[[UnitOfWor
 
 
 def test_what_a_person_knows_is_read_once_the_person_is_locked(town: Town) -> None:
-    """Whoever reads what somebody knows has locked that person, and nobody else."""
+    """Reading a person's progress locks that person and nobody else."""
     for read in (
         lambda unit: unit.answers.progress(BOB),
         lambda unit: unit.answers.load_question_progress([(BOB, "q")]),
@@ -104,7 +104,7 @@ def test_ids_are_found_without_a_lock(town: Town) -> None:
 
 
 def test_a_class_that_ends_while_it_is_waited_for_is_not_found(town: Town) -> None:
-    """Who finds a class by its code and then waits for it sees what became of it, not what it was."""
+    """A class found by its code is read as it is after waiting for its lock."""
     found: list[LiveClassRow | None] = []
 
     def look(database: Database) -> None:
@@ -122,7 +122,7 @@ def test_a_class_that_ends_while_it_is_waited_for_is_not_found(town: Town) -> No
 
 
 def test_a_pupil_is_read_as_the_last_process_left_them(town: Town) -> None:
-    """Who waits for a class reads its pupils after that, whatever was found before."""
+    """Pupils are read after waiting for the lock of their class, even if they were found before."""
     found: list[Pupil | None] = []
 
     def look(database: Database) -> None:
@@ -193,7 +193,7 @@ def test_two_take_in_the_same_people(town: Town) -> None:
 
 
 def test_a_broken_rule_stays_what_it_is(database: Database) -> None:
-    """What the database refuses each time is raised as that in the end, so that it counts as a fault of the story."""
+    """A constraint violation that repeats is raised unchanged, so that it counts as an error of the handler."""
     tries = []
 
     @retry_on_conflict

@@ -27,11 +27,11 @@ class Town:
     threads: ThreadPoolExecutor
 
     def begin(self, act: Callable[[Database], None], database: Database) -> Future[None]:
-        """Let a process do something at the same time."""
+        """Start an action of a process concurrently."""
         return self.threads.submit(act, database)
 
     def at_once(self, act: Callable[[Database], None]) -> None:
-        """Let both processes do the same at once, twice each."""
+        """Run an action in both processes concurrently, twice each."""
         databases = (self.one, self.other) * (THREADS // 2)
         for done in [self.begin(act, database) for database in databases]:
             done.result()
@@ -44,7 +44,7 @@ class Town:
 
 
 def open_class(unit: UnitOfWork) -> None:
-    """Let Ann open a class over a link, with a group beside it, and Bob join."""
+    """Create a class of Ann over a link, a group beside it, and let Bob join."""
     for number in (ANN, BOB):
         unit.persons.add(number, "", "en", NOW)
     state = begin(("q",), NOW, seconds=30, bonus=False, together=False)
@@ -104,7 +104,7 @@ def count_item(unit: UnitOfWork) -> int:
 
 
 def locked(database: Database, table: str) -> set[int]:
-    """Give which rows somebody has locked."""
+    """Return the rows that are locked."""
     with database.engine.connect() as connection:
         every = set(connection.scalars(text(f"SELECT id FROM {table}")))  # noqa: S608 - a word of the test's own
         free = connection.scalars(text(f"SELECT id FROM {table} FOR NO KEY UPDATE SKIP LOCKED"))  # noqa: S608 - the same

@@ -30,7 +30,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @dataclass
-class Keeper:
+class RecordingReceiver:
     """Keeps updates in the inbox, unless the database is down; then it says so."""
 
     database: Database
@@ -59,13 +59,13 @@ class Keeper:
 
 
 @pytest.fixture
-def monitor(database: Database) -> Keeper:
+def monitor(database: Database) -> RecordingReceiver:
     """The receiver."""
-    return Keeper(database)
+    return RecordingReceiver(database)
 
 
 @pytest.fixture
-def endpoint(monitor: Keeper) -> Endpoint:
+def endpoint(monitor: RecordingReceiver) -> Endpoint:
     """An open endpoint."""
     made = Endpoint("https://bot.example.org/telegram")
     made.open(SECRET, monitor, monitor.fail)
@@ -73,7 +73,7 @@ def endpoint(monitor: Keeper) -> Endpoint:
 
 
 @pytest.fixture
-async def client(endpoint: Endpoint, monitor: Keeper) -> AsyncIterator[aiohttp.ClientSession]:
+async def client(endpoint: Endpoint, monitor: RecordingReceiver) -> AsyncIterator[aiohttp.ClientSession]:
     """A client that knows the secret, connected to a real server."""
     app = Starlette(routes=[endpoint.route()])
     app.state.closers = []
@@ -94,7 +94,7 @@ async def post(client: aiohttp.ClientSession, body: object, **more: Any) -> int:
 
 
 async def test_a_hundred_at_once_are_answered_after_their_commit(
-    client: aiohttp.ClientSession, monitor: Keeper, endpoint: Endpoint
+    client: aiohttp.ClientSession, monitor: RecordingReceiver, endpoint: Endpoint
 ) -> None:
     """Of posts side by side each is answered when its own update is in the database."""
 
@@ -107,7 +107,7 @@ async def test_a_hundred_at_once_are_answered_after_their_commit(
 
 
 async def test_what_cannot_be_kept_is_asked_for_again(
-    client: aiohttp.ClientSession, monitor: Keeper, caplog: pytest.LogCaptureFixture
+    client: aiohttp.ClientSession, monitor: RecordingReceiver, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While the database is down Telegram is told to come again soon; the repetition is kept once, however often."""
     monitor.is_down = True
@@ -122,7 +122,7 @@ async def test_what_cannot_be_kept_is_asked_for_again(
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + "x", SECRET[:-1], "\xe4\xf6"])
 async def test_who_does_not_know_the_secret_is_refused(
-    client: aiohttp.ClientSession, monitor: Keeper, secret: str, caplog: pytest.LogCaptureFixture
+    client: aiohttp.ClientSession, monitor: RecordingReceiver, secret: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing is kept, nothing is told, and the log says it once, not every time."""
     caplog.set_level(logging.WARNING)
@@ -132,7 +132,7 @@ async def test_who_does_not_know_the_secret_is_refused(
     assert caplog.text.count("with a wrong secret") == 1
 
 
-async def test_without_the_header_nobody_gets_in(client: aiohttp.ClientSession, monitor: Keeper) -> None:
+async def test_without_the_header_nobody_gets_in(client: aiohttp.ClientSession, monitor: RecordingReceiver) -> None:
     """A post without the header is refused before its body was sent."""
     endless = asyncio.Event()
 
@@ -146,7 +146,9 @@ async def test_without_the_header_nobody_gets_in(client: aiohttp.ClientSession, 
 
 
 @pytest.mark.parametrize("chunked", [True, False])
-async def test_a_body_has_its_limit(client: aiohttp.ClientSession, monitor: Keeper, *, chunked: bool) -> None:
+async def test_a_body_has_its_limit(
+    client: aiohttp.ClientSession, monitor: RecordingReceiver, *, chunked: bool
+) -> None:
     """As much as the limit is taken, a byte more is not, whether or not its length is told."""
 
     async def in_pieces(body: bytes) -> AsyncIterator[bytes]:
@@ -176,7 +178,7 @@ async def test_an_endless_body_is_given_up(client: aiohttp.ClientSession) -> Non
 
 @pytest.mark.parametrize("body", NO_UPDATES)
 async def test_what_is_no_update_is_not_repeated(
-    client: aiohttp.ClientSession, monitor: Keeper, body: bytes, caplog: pytest.LogCaptureFixture
+    client: aiohttp.ClientSession, monitor: RecordingReceiver, body: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is taken and left out, so that nothing waits behind it; the log says so."""
     assert await post(client, body) == 200
@@ -184,7 +186,7 @@ async def test_what_is_no_update_is_not_repeated(
     assert "is not an update" in caplog.text
 
 
-async def test_an_unknown_update_is_kept(client: aiohttp.ClientSession, monitor: Keeper) -> None:
+async def test_an_unknown_update_is_kept(client: aiohttp.ClientSession, monitor: RecordingReceiver) -> None:
     """An update of an unknown kind is stored if it has an id."""
     assert await post(client, {"update_id": -3, "telepathy": [1]}) == 200
     assert monitor.ids() == {-3}
@@ -199,7 +201,7 @@ async def test_only_posts_to_the_address_are_answered(client: aiohttp.ClientSess
 
 
 async def test_a_closed_endpoint_takes_nothing(
-    client: aiohttp.ClientSession, endpoint: Endpoint, monitor: Keeper
+    client: aiohttp.ClientSession, endpoint: Endpoint, monitor: RecordingReceiver
 ) -> None:
     """Before the bot is ready, and while it ends, Telegram is told to come again."""
     endpoint.close()
@@ -208,11 +210,11 @@ async def test_a_closed_endpoint_takes_nothing(
 
 
 async def test_a_post_that_the_end_overtakes_comes_again(
-    client: aiohttp.ClientSession, endpoint: Endpoint, monitor: Keeper
+    client: aiohttp.ClientSession, endpoint: Endpoint, monitor: RecordingReceiver
 ) -> None:
     """A post that cannot be stored because the bot is stopping is answered with 503, so Telegram repeats it."""
 
-    class Ending(Keeper):
+    class Ending(RecordingReceiver):
         async def store(self, updates: Sequence[dict[str, Any]]) -> None:
             endpoint.close()
             raise RuntimeError(f"cannot schedule {len(updates)} after shutdown")
@@ -221,7 +223,7 @@ async def test_a_post_that_the_end_overtakes_comes_again(
     assert await post(client, {"update_id": 1}) == 503
 
 
-async def test_a_post_that_breaks_off_is_not_kept(client: aiohttp.ClientSession, monitor: Keeper) -> None:
+async def test_a_post_that_breaks_off_is_not_kept(client: aiohttp.ClientSession, monitor: RecordingReceiver) -> None:
     """Of a connection that ends in the middle nothing is kept, and the next post is."""
     assert client._base_url is not None
     reader, writer = await asyncio.open_connection(client._base_url.host, client._base_url.port)
