@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.store.errors import StoreError
 
-# What may stand before the colon of an address, and the driver that it means.
+# Schemes of an address, and the driver of each.
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 _FORMS = "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."

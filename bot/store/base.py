@@ -57,7 +57,7 @@ class Instant(TypeDecorator[datetime]):
 def _write(value: datetime | None) -> str | None:
     if value is None:
         return None
-    # Nearly all come in UTC, as the clock gives them.
+    # Nearly all are in UTC, as the clock returns them.
     here = value if value.tzinfo is UTC else value.astimezone(UTC)
     return here.isoformat(" ", "microseconds")[: -len("+00:00")]
 

@@ -1,7 +1,7 @@
-"""How much is said to the database at once: a list as one parameter, and one statement for many rows.
+"""Bulk statements: a list as one parameter, and one statement for many rows.
 
-SQLAlchemy takes longer to look at a row, or at a list of ids, than SQLite takes to find or to write it. So the text of
-these statements never changes, and what they are given goes to the driver as it is.
+SQLAlchemy takes longer to process a row, or a list of ids, than SQLite takes to find or to write it. So the text of
+these statements never changes, and their values are passed to the driver unchanged.
 """
 
 import json
@@ -79,7 +79,7 @@ def _among_in_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> 
 
 
 class _Said(NamedTuple):
-    """A statement as one engine hears it: for each parameter which value of a row, and what writes it, if anything."""
+    """A statement for one engine: for each parameter the value of a row, and the function that converts it, if any."""
 
     text: str
     names: tuple[str, ...]

@@ -1,6 +1,6 @@
-"""How updates are claimed from the inbox: the heads of lanes in their fair order, and a few behind each.
+"""Claims of updates in the inbox: the heads of lanes in their fair order, and a few updates behind each.
 
-The queries are the same on SQLite and PostgreSQL but for the locks, which one process on one file does not need.
+The queries are the same on SQLite and PostgreSQL except for the locks, which one process on one file does not need.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from bot.store.base import Instant
 MOST_OF_ONE_LANE = 8
 # No retry is delayed for longer than this; an update that seems to be is due: the clock was set back.
 LONGEST_HELD = timedelta(seconds=10)
-# A claim looks at so many updates at first, and at all only where there is no head of a lane among those.
+# A claim first reads this many updates, and all of them only if none of these is the head of a lane.
 LOOKED_AT = 1000
 # The first half of the two-part keys of the locks on lanes; the second is made from the lane's name.
 LANE_LOCKS = 7_269_006
@@ -31,8 +31,8 @@ class Claimed(NamedTuple):
     deferrals: int
 
 
-# Who came too early is in no line. The first of a line is looked up row by row, which both engines do by the index on
-# lanes; a join would let them read everything. "next" says whether there is anybody behind.
+# Deferred updates are in no line. The head of a line is looked up row by row, which both engines do by the index on
+# lanes; with a join they would read everything. "next" is the update behind the head, if any.
 _DUE = "(one.not_before IS NULL OR one.not_before <= :now OR one.not_before > :latest)"
 _IN_LINE = (
     "SELECT min(line.update_id) FROM inbox AS line WHERE line.done_at IS NULL AND line.deferrals = 0 AND line.lane ="
@@ -43,7 +43,7 @@ SELECT one.update_id, one.lane, one.body, one.tries, one.deferrals, one.position
 FROM inbox AS one
 WHERE one.done_at IS NULL AND {_DUE} AND (one.deferrals > 0 OR one.update_id = ({_IN_LINE} one.lane))
 """  # noqa: S608 - made of constants
-# A range, though it has no lower end: of that PostgreSQL expects little, and reads it by the index, in its order.
+# A range, though it needs no lower bound: PostgreSQL then estimates few rows and reads them by the index, in order.
 _AT_FIRST = f"""
 AND one.position BETWEEN 0 AND coalesce((
     SELECT one.position FROM inbox AS one WHERE one.done_at IS NULL AND {_DUE}
@@ -138,7 +138,7 @@ class Claims:
         if not heads:
             return {}
         lines = self._run("lines", {}, heads=heads)
-        # By their ids and by nothing else: a plan for these cannot go wrong.
+        # By their ids only: such a query always has a good plan.
         found = {row.update_id: Claimed(*row) for row in self._run("these", moment, ids=[row[1] for row in lines])}
         behind: dict[int, list[Claimed]] = {head: [] for head in heads}
         ended = set()

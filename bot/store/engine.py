@@ -20,12 +20,12 @@ SWITCH_SECONDS = 2.0
 # tables, which takes a slow computer some seconds.
 BUSY_MILLISECONDS, MIGRATION_MILLISECONDS = 2_000, 10_000
 
-# What PostgreSQL ends by itself, after so many milliseconds: the transaction of a process that hangs, so that others go
-# on with what it locked; the wait for a lock; one statement (PostgreSQL, "Client Connection Defaults").
+# Limits in milliseconds that PostgreSQL enforces: on the idle transaction of a process that hangs, so that others get
+# its locks; on the wait for a lock; on one statement (PostgreSQL, "Client Connection Defaults").
 LIMITS = {"idle_in_transaction_session_timeout": 4_000, "lock_timeout": 10_000, "statement_timeout": 60_000}
 
-# How a connection notices that the way to the server is cut: after some ten seconds, or six where something was sent
-# (PostgreSQL, "Parameter Key Words"; seconds, and milliseconds in the last).
+# How a connection detects a broken network: after some ten seconds, or six if data was sent (PostgreSQL, "Parameter
+# Key Words"; seconds, and milliseconds in the last).
 _CONNECTION = {
     "application_name": "quiz-bot",
     "connect_timeout": 5,

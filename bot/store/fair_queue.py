@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-# How far one update moves the next of its source behind, in microseconds: about what handling it takes. A lane is
-# worked by one at a time and gives few updates to a claim, so a busy one stands further behind than a poll.
+# How far one update delays the next of its source, in microseconds: about the time to handle it. A lane is handled by
+# one process at a time and gives few updates to a claim, so a busy lane is delayed more than a poll.
 POLL_STEP = 1_000
 LANE_STEP = 10_000
-# What a source may have at once without standing behind, in microseconds: a whole class that votes in one moment, and
-# the press that follows, stay in the order in which they came.
+# Delay that a source may build up without consequence, in microseconds: the votes of a whole class in one moment, and
+# the press that follows, keep their order of arrival.
 AT_ONCE = 200_000
-# How many sources are remembered before those that are forgotten which stand behind nobody.
+# Maximum number of remembered sources; beyond it those without a delay are forgotten.
 MOST_SOURCES = 10_000
 
 

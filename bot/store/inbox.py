@@ -84,7 +84,7 @@ _COUNT = select(func.count()).select_from(
     .limit(bindparam("most"))
     .subquery()
 )
-# The first batch of them in the fair order holds the oldest: whatever came long before the others stands before them.
+# The first batch in the fair order contains the oldest: an update that is much older than others is before them.
 _FIRST = 200
 _READY = (
     select(INBOX.c.received_at)

@@ -230,5 +230,5 @@ def _led_by(person_id: int) -> tuple[Any, ...]:
 
 def _names(person_id: int) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     """Return the condition that a person is among the hosts."""
-    # The hosts are kept as JSON; there a person's number stands between its name and a comma.
+    # The hosts are stored as JSON, in which a person's id is between its name and a comma.
     return type_coerce(LIVE_CLASSES.c.hosts, String).contains(f'"person_id":{person_id},')

@@ -19,10 +19,10 @@ CALM_SECONDS = 5.0
 
 
 class Outage:
-    """Whether a database fails, and who was told. Several threads may report at once.
+    """State of a database failure, and of its reports. Several threads may report at once.
 
     Args:
-        seconds: a clock that only goes forward.
+        seconds: a monotonic clock.
     """
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:

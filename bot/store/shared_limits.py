@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Column, Connection, Table, bindparam, text
 
 from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 
-# The chat 0 stands for all chats together.
+# The chat id 0 represents all chats together.
 SHARED_LIMITS = Table(
     "shared_limits",
     metadata,

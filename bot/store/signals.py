@@ -16,7 +16,7 @@ CHANNEL = "bot"
 # expected from people, whose ids follow after a space, separated by commas.
 INBOX, FRESH, OUTBOX, EXPECT = "inbox", "fresh", "outbox", "expect"
 
-# PostgreSQL, "pg_locks": of a key in two parts the first stands in classid, the second in objid, and objsubid is 2.
+# PostgreSQL, "pg_locks": the first part of a key is in classid, the second in objid, and objsubid is 2.
 _HELD = (
     "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :locks "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"

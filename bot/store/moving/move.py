@@ -17,7 +17,7 @@ from bot.store.moving.target import Target, is_moved_into, open_target
 from bot.store.tables import metadata
 
 Watch = Callable[[str, int, int], None]
-"""Is told what is being done, how many rows that is done for, and for how many it is to be done."""
+"""Progress function: called with the current stage, the number of rows done, and their total."""
 
 
 @dataclass(frozen=True, slots=True)
