@@ -89,7 +89,7 @@ def test_a_step_is_a_call_in_the_code(step: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("who", [who for who, (where, _) in WHO.items() if where == DATABASE])
-def test_what_is_in_the_database_is_a_table(who: str) -> None:
+def test_each_node_in_the_database_is_a_table(who: str) -> None:
     """One of the files defines a table of this name."""
     made = {one.name for path in WHO[who][1] for one in vars(module(path)).values() if isinstance(one, Table)}
     assert who in made

@@ -115,6 +115,7 @@ PHRASES = {
     r"\bhears? of\b": "is notified of",
 }
 
+_CLAUSE = re.compile(r"test_(who|whom|whose|whoever|whomever|what|whatever|however)_")
 MOST_TERMS = 45
 PYTHON = tuple(
     path
@@ -153,6 +154,13 @@ def retired_names(path: Path) -> Iterator[str]:
             yield f"{named(path)}:{token.start[0]}: {token.string!r}; use: {NAMES[token.string]}"
 
 
+def retired_test_names(path: Path) -> Iterator[str]:
+    """Yield the tests of a module whose name begins with a clause instead of the subject of a fact."""
+    for node in ast.walk(ast.parse(source(path))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (found := _CLAUSE.match(node.name)):
+            yield f"{named(path)}:{node.lineno}: {node.name!r}; use: {OPENINGS[found[1]]} instead of {found[1]!r}"
+
+
 def retired_phrases(path: Path) -> Iterator[str]:
     """Yield the retired phrases in the comments and strings of a module, or in a page."""
     if path.suffix == ".py":
@@ -175,6 +183,11 @@ def test_no_docstring_opens_with_a_retired_word() -> None:
 def test_no_retired_name_is_used() -> None:
     """Code and tests use the names that are known elsewhere."""
     assert [line for path in PYTHON for line in retired_names(path)] == []
+
+
+def test_every_test_is_named_after_a_fact() -> None:
+    """The name of a test begins with the subject of the fact that it states."""
+    assert [line for path in PYTHON for line in retired_test_names(path)] == []
 
 
 def test_no_retired_phrase_is_used() -> None:
@@ -203,6 +216,16 @@ def test_retired_names_and_phrases_are_found(tmp_path: Path) -> None:
         "sample.py:1: 'anew'",
     ]
     assert list(retired_phrases(tmp_path / "page.md")) == ["page.md:3: 'steps aside'; use: is deferred"]
+
+
+def test_a_test_that_is_named_by_a_clause_is_found(tmp_path: Path) -> None:
+    """A name that begins with a relative clause is found, with what to write; one with a subject is not."""
+    (tmp_path / "sample.py").write_text(
+        "def test_who_ends() -> None: ...\n\n\ndef test_a_leader_ends() -> None: ...\n", encoding="utf-8"
+    )
+    assert list(retired_test_names(tmp_path / "sample.py")) == [
+        "sample.py:1: 'test_who_ends'; use: a person who instead of 'who'"
+    ]
 
 
 def test_the_glossary_is_short_and_names_places_that_exist() -> None:

@@ -60,7 +60,7 @@ def waits(backlog: Backlog) -> Backlog:
     return replace(backlog, processes=None, leaders=None)
 
 
-def test_what_waits_is_what_is_not_done(database: Database) -> None:
+def test_the_backlog_is_all_that_is_not_done(database: Database) -> None:
     """Nothing waits at first; then just what is neither done nor set aside, with the moment since when."""
     with database.transaction() as unit:
         assert waits(unit.backlog(NOW)) == EMPTY
@@ -85,7 +85,7 @@ def oldest(database: Database, now: datetime = NOW) -> datetime | None:
         return unit.backlog(now).oldest_ready
 
 
-def test_what_waits_for_something_is_not_ready(database: Database) -> None:
+def test_a_deferred_update_is_not_ready(database: Database) -> None:
     """Not ready is an update that waits for its next try, that stands behind such a one, or that came too early."""
     soon = NOW + timedelta(seconds=5)
     with database.transaction() as unit:
@@ -112,7 +112,7 @@ def test_the_oldest_is_found_whatever_its_place(database: Database) -> None:
     assert oldest(database) == ago(100)
 
 
-def test_what_is_ready_is_found_by_an_index(database: Database) -> None:
+def test_ready_updates_are_found_by_an_index(database: Database) -> None:
     """Among ten thousand handled updates both engines read by indexes, and only those that wait."""
     with database.transaction() as unit:
         unit.inbox.add([Received(number, f"{number % 100}", "{}") for number in range(10_000)], ago(100))

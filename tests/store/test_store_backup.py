@@ -166,7 +166,7 @@ def test_a_folder_without_a_database_is_told(tmp_path: Path) -> None:
         ("oracle://ann:verysecret@localhost/quiz", "Write sqlite:///FILE"),
     ],
 )
-def test_what_is_no_file_is_told_with_the_way(act: object, url: str, words: str) -> None:
+def test_a_server_is_reported_with_the_command_to_use(act: object, url: str, words: str) -> None:
     """For a server the program to run is named, without the password; other addresses are told too."""
     assert callable(act)
     with pytest.raises(StoreError, match=words) as told:
@@ -207,7 +207,7 @@ def test_nothing_is_restored_under_a_running_bot(path: Path, tmp_path: Path, cod
     assert not any("before" in name or "part" in name for name in files(path.parent))
 
 
-def test_what_a_killed_bot_left_is_not_lost(path: Path, tmp_path: Path) -> None:
+def test_the_log_of_a_killed_bot_is_not_lost(path: Path, tmp_path: Path) -> None:
     """Rows that are only in the log of a killed bot are in a backup, and in the file that a restore replaces."""
     take_in(tmp_path / "older.sqlite3", 7)
     with program(WRITER, url_of(path.with_name("killed.sqlite3"))) as writer:

@@ -89,7 +89,7 @@ def test_a_head_behind_more_than_a_claim_looks_at_is_found(database: Database) -
     assert work(database, now=SOON) == list(range(1, 9))
 
 
-def test_who_takes_only_what_waits_for_long_leaves_the_rest(database: Database) -> None:
+def test_a_claim_with_a_minimum_age_leaves_recent_updates(database: Database) -> None:
     """A recent update is left, unless it is behind an older one of its lane, with which it is claimed."""
     with database.transaction() as unit:
         unit.inbox.add([update(1, "a"), update(3, "b")], NOW)
@@ -111,7 +111,7 @@ def test_an_earlier_update_that_comes_later_is_worked_first(database: Database) 
     assert (work(database), work(database)) == ([3, 7], [])
 
 
-def test_who_comes_too_early_does_not_hold_its_lane(database: Database) -> None:
+def test_a_deferred_update_does_not_block_its_lane(database: Database) -> None:
     """It waits alone, each time longer, and when it is due it goes in its own place, before its lane."""
     with database.transaction() as unit:
         unit.inbox.add([update(1), update(2)], NOW)
@@ -127,7 +127,7 @@ def test_who_comes_too_early_does_not_hold_its_lane(database: Database) -> None:
         assert unit.inbox.next_due(NOW) == NOW + timedelta(seconds=0.1)
 
 
-def test_who_stepped_aside_is_called_back(database: Database) -> None:
+def test_deferred_updates_are_released(database: Database) -> None:
     """Those of the lanes named, or of all, are due at once, before what came later; nobody else is."""
     with database.transaction() as unit:
         unit.inbox.add([update(1, "a"), update(2, "b"), update(3, "c")], NOW)
@@ -140,7 +140,7 @@ def test_who_stepped_aside_is_called_back(database: Database) -> None:
         assert ids(unit.inbox.claim(9, NOW)) == [1, 2, 4]
 
 
-def test_what_failed_holds_up_its_lane_alone(database: Database) -> None:
+def test_a_failed_update_blocks_only_its_lane(database: Database) -> None:
     """Until it is due nothing behind it is claimed, even where it is no head; then it is, with its failures counted."""
     with database.transaction() as unit:
         unit.inbox.add([update(1), update(2), update(3), update(4, "b")], NOW)
@@ -156,7 +156,7 @@ def test_what_failed_holds_up_its_lane_alone(database: Database) -> None:
     assert work(database, now=SOON) == [1, 2, 3, 4]
 
 
-def test_what_waits_behind_a_held_one_is_not_passed_on(database: Database) -> None:
+def test_updates_behind_a_blocked_one_are_not_claimed(database: Database) -> None:
     """A held update in the middle of its lane ends what is claimed of it."""
     with database.transaction() as unit:
         unit.inbox.add([update(2), update(3)], NOW)
@@ -181,9 +181,7 @@ FATES = st.lists(st.sampled_from(("done", "done", "fails", "early", "called")), 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(lanes=LANES, fates=FATES, most=st.integers(1, 12))
-def test_whatever_becomes_of_updates_none_is_lost_or_doubled(
-    database: Database, lanes: list[str], fates: list[str], most: int
-) -> None:
+def test_no_update_is_lost_or_handled_twice(database: Database, lanes: list[str], fates: list[str], most: int) -> None:
     """Each is finished once, and in each lane in order, except deferred ones."""
     with database.engine.begin() as connection:
         connection.execute(delete(INBOX))

@@ -51,7 +51,7 @@ def test_a_class_tells_nothing_of_another(database: Database) -> None:
         assert unit.pupils.leading(CLASS + 1, 5) == []
 
 
-def test_what_is_not_written_yet_is_told(database: Database) -> None:
+def test_changes_are_seen_before_they_are_flushed(database: Database) -> None:
     """A change by joining, renaming, leaving or ranking is seen at once within the unit of work."""
     with database.transaction() as unit:
         ann, bob = unit.pupils.of_person(CLASS, ANN), unit.pupils.of_person(CLASS, BOB)

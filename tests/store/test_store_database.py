@@ -43,7 +43,7 @@ def on_file(file: Path) -> Iterator[Database]:
     opened.close()
 
 
-def test_what_a_transaction_did_is_there_afterwards(database: Database) -> None:
+def test_changes_of_a_transaction_are_found_by_the_next(database: Database) -> None:
     """Rows of a committed transaction are found by the next one."""
     with database.transaction() as unit:
         person(unit)
@@ -179,7 +179,7 @@ def test_every_table_has_a_primary_key() -> None:
         ("connection refused", "Check BOT_DATABASE_URL and that the server is running"),
     ],
 )
-def test_what_the_server_says_is_told_with_what_mends_it(database: Database, said: str, mends: str) -> None:
+def test_an_error_of_the_server_is_reported_with_its_remedy(database: Database, said: str, mends: str) -> None:
     """An error for each refusal of a server ends with what an operator can do."""
     with pytest.raises(StoreError, match=mends) as told, database.transaction():
         raise OperationalError("", {}, psycopg.OperationalError(said))

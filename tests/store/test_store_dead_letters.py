@@ -121,7 +121,7 @@ def test_refused_messages_are_listed_and_dropped(database: Database) -> None:
         assert [one.id for one in unit.outbox.claim(2, 1000)] == [kept]
 
 
-def test_what_was_set_aside_long_ago_is_forgotten(four: Database) -> None:
+def test_old_dead_letters_are_deleted(four: Database) -> None:
     """Of what was set aside, the older is forgotten; what was handled, what waits and what is to be sent stays."""
     with four.transaction() as unit:
         numbers = unit.outbox.add([NewMessage(7, "Notice", "{}", "en", moment) for moment in (NOW, NOW, LATER)])

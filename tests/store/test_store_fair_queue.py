@@ -47,7 +47,7 @@ def test_in_a_lane_places_never_fall(came: list[tuple[str, str, int]]) -> None:
         last[lane] = place
 
 
-def test_what_is_remembered_is_bounded() -> None:
+def test_the_number_of_remembered_sources_is_bounded() -> None:
     """The number of remembered sources is bounded, for any number of updates and lanes."""
     places = FairQueue()
     for number in range(3 * MOST_SOURCES):

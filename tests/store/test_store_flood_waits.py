@@ -75,7 +75,7 @@ def test_a_server_goes_by_its_own_clock(database: Database) -> None:
     assert elsewhere == ({} if not database.is_remote else pytest.approx({"one": 600.0}, abs=20))
 
 
-def test_what_waits_tells_the_longest_pause(database: Database) -> None:
+def test_the_backlog_contains_the_longest_pause(database: Database) -> None:
     """Health sees the pause that ends last, and 0 where there is none."""
     with database.read_only() as unit:
         assert unit.backlog(NOW).pause == 0.0
@@ -84,7 +84,7 @@ def test_what_waits_tells_the_longest_pause(database: Database) -> None:
         assert unit.backlog(NOW).pause == pytest.approx(900.0, abs=20)
 
 
-def test_what_is_over_is_deleted(database: Database) -> None:
+def test_ended_pauses_are_deleted(database: Database) -> None:
     """Tidying deletes what is over, and nothing else."""
     add(database, one=0.0, two=900.0)
     with database.transaction() as unit:

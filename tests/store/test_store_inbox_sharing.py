@@ -91,7 +91,7 @@ def test_each_update_is_worked_once_and_no_lane_by_two(shared: tuple[Database, D
     assert all(lane == sorted(lane) for lane in seen.values())
 
 
-def test_what_one_has_claimed_the_other_passes_over(shared: tuple[Database, Database]) -> None:
+def test_claimed_updates_are_skipped_by_another_process(shared: tuple[Database, Database]) -> None:
     """Not the claimed alone: nothing of its lane, even what comes before it, and others' lanes are free."""
     with ExitStack() as units:
         with shared[0].transaction() as unit:
@@ -108,7 +108,7 @@ def test_what_one_has_claimed_the_other_passes_over(shared: tuple[Database, Data
         assert [got.update_id for got in unit.inbox.claim(9, NOW)] == [4, 5, 6, 7]
 
 
-def test_what_the_dead_had_claimed_is_worked_by_another(shared: tuple[Database, Database]) -> None:
+def test_claims_of_a_dead_process_are_handled_by_another(shared: tuple[Database, Database]) -> None:
     """A connection that is cut while it holds claims lets them go; what it had done with them is undone."""
     with shared[0].transaction() as unit:
         unit.inbox.add([update(number, "a") for number in range(1, 4)], NOW)

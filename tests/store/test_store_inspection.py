@@ -9,7 +9,7 @@ from bot.store.database import Database, UnitOfWork
 from bot.store.live_classes import LiveClassRow
 
 
-def test_who_only_looks_waits_for_nobody(database: Database) -> None:
+def test_an_inspection_waits_for_no_lock(database: Database) -> None:
     """While somebody writes, others see what was before, and all of one moment."""
     with database.transaction() as unit:
         open_class(unit)
@@ -35,7 +35,7 @@ def count_of(row: LiveClassRow | None) -> int:
 
 
 @pytest.mark.parametrize("write", [count_person, count_room, count_item], ids=lambda one: one.__name__)
-def test_who_only_looks_cannot_write(database: Database, write: Callable[[UnitOfWork], int]) -> None:
+def test_an_inspection_cannot_write(database: Database, write: Callable[[UnitOfWork], int]) -> None:
     """A unit of work that only reads and yet changes something raises, and leaves everything as it was."""
     with database.transaction() as unit:
         open_class(unit)

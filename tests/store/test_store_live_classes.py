@@ -246,7 +246,7 @@ def test_a_class_is_due_when_the_time_of_a_private_seat_has_come(database: Datab
         assert [pupil.person_id for pupil in unit.pupils.due_in(first.id, NOW)] == [9]
 
 
-def test_who_leads_finds_their_classes(database: Database) -> None:
+def test_the_classes_of_a_host_are_found(database: Database) -> None:
     """Hosts and co-hosts find the open classes over a link that they lead, told from people with like numbers."""
     with database.transaction() as unit:
         led, shared, other, ended = (open_class(unit, number) for number in range(1, 5))

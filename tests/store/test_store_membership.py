@@ -118,7 +118,7 @@ async def test_two_with_the_same_dice_have_two_numbers(server: Database) -> None
         assert first.number != second.number
 
 
-async def test_who_ends_is_followed(server: Database) -> None:
+async def test_a_leader_that_ends_is_succeeded(server: Database) -> None:
     """After a clean end nobody waits for the server to find out: leadership and number are free."""
     first = ClusterMembership(server.engine, rng(1))
     await first.join()
@@ -128,7 +128,7 @@ async def test_who_ends_is_followed(server: Database) -> None:
         assert alive(server.engine) == {second.number}
 
 
-async def test_who_resigns_lives_on(server: Database) -> None:
+async def test_a_leader_that_resigns_stays_alive(server: Database) -> None:
     """A process that is about to end lets another lead, and keeps its number until it has ended."""
     first = ClusterMembership(server.engine, rng(1))
     await first.join()
@@ -258,7 +258,7 @@ async def test_the_only_process_always_leads(database: Database) -> None:
         assert count_processes(connection) is None
 
 
-async def test_who_heard_nothing_for_long_is_not_certain_to_live(server: Database) -> None:
+async def test_a_process_without_a_recent_heartbeat_does_not_hold_its_session(server: Database) -> None:
     """As soon as the server may have ended the session, and before the process could notice, it counts on nothing."""
     assert SingleProcess(rng(1)).holds_session
     membership = ClusterMembership(server.engine, rng(1))

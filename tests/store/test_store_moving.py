@@ -174,7 +174,7 @@ def test_a_file_of_a_development_version_is_not_moved(source: Path, target: str)
         move(source, target, ignore)
 
 
-def test_what_a_killed_bot_left_in_its_log_is_moved(source: Path, target: str, tmp_path: Path) -> None:
+def test_the_log_of_a_killed_bot_is_moved(source: Path, target: str, tmp_path: Path) -> None:
     """Rows that stand in the log beside the file alone, as after kill -9, are moved with the others."""
     folder = tmp_path / "killed"
     folder.mkdir()

@@ -131,7 +131,7 @@ def test_trouble_is_two_lines_however_often_it_is_met(watched: Watched, fault: o
     assert not watched.database.fails
 
 
-def test_what_writes_nothing_does_not_end_a_full_disk(watched: Watched) -> None:
+def test_a_read_does_not_end_the_report_of_a_full_disk(watched: Watched) -> None:
     """On a full disk a unit of work that finds nothing to do is committed; the trouble is not over by that."""
     with pragma(watched.database, "max_page_count=1"):
         for _ in range(20):

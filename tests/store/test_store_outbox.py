@@ -68,7 +68,7 @@ def living(url: str, number: int) -> Iterator[None]:
         session.execute("SELECT pg_advisory_unlock_all()")
 
 
-def test_what_nobody_living_has_is_claimed_once(database: Database) -> None:
+def test_messages_without_a_live_owner_are_claimed_once(database: Database) -> None:
     """Messages without an owner and those of the dead are claimed, in order; a second look finds none."""
     ids = add(database, message(ANN), message(BEN, OTHER), message(ANN))
     assert claim(database) == list(ids)
@@ -142,7 +142,7 @@ def test_the_living_keep_what_they_have_claimed(shared: Database, shared_url: st
 
 
 @pytest.mark.parametrize("kind", APART)
-def test_what_goes_apart_is_claimed_beside_a_living_chat(shared: Database, shared_url: str, kind: str) -> None:
+def test_an_independent_message_is_claimed_from_a_busy_chat(shared: Database, shared_url: str, kind: str) -> None:
     """An independent message is free once its process is dead, also in a busy chat, and blocks nothing."""
     apart, _, notice = add(shared, message(ANN, 3, 0, kind), message(ANN, OTHER), message(BEN))
     with living(shared_url, OTHER):

@@ -107,7 +107,7 @@ def test_messages_wait_in_the_order_of_telling(database: Database) -> None:
         assert [row.id for row in waiting] == [*first, *second]
 
 
-def test_what_was_sent_or_refused_waits_no_more(database: Database) -> None:
+def test_a_sent_or_discarded_message_is_not_claimed_again(database: Database) -> None:
     """A message that was sent is gone, a refused one is kept with its problem, and neither waits."""
     with database.transaction() as unit:
         sent, refused, waiting = unit.outbox.add([message(body, claimed_by=1) for body in "abc"])
@@ -141,7 +141,7 @@ def test_answers_make_items(database: Database) -> None:
         assert unit.answers.progress(8) == {}
 
 
-def test_what_was_just_answered_is_known_at_once(database: Database) -> None:
+def test_a_new_answer_is_seen_at_once(database: Database) -> None:
     """Within a transaction, an answer is seen by every later query."""
     with database.transaction() as unit:
         person(unit)

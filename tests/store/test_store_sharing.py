@@ -75,7 +75,7 @@ def test_a_class_is_read_once_it_is_locked(town: Town, read: Callable[[UnitOfWor
     assert locked(town.other, "sessions") == set()
 
 
-def test_what_a_person_knows_is_read_once_the_person_is_locked(town: Town) -> None:
+def test_the_progress_of_a_person_is_read_under_a_lock(town: Town) -> None:
     """Reading a person's progress locks that person and nobody else."""
     for read in (
         lambda unit: unit.answers.progress(BOB),
@@ -210,7 +210,7 @@ def test_a_broken_rule_stays_what_it_is(database: Database) -> None:
     assert len(tries) == (TRIES if database.is_remote else 1)
 
 
-def test_who_is_in_the_way_all_the_time_is_told(town: Town) -> None:
+def test_a_conflict_that_repeats_is_reported(town: Town) -> None:
     """A lock that nobody gives back is a StoreError after a few tries; what the address says of waiting holds."""
     shown = town.one.engine.url.set(drivername="postgresql").update_query_dict({"options": "-c lock_timeout=10"})
     hasty, tries = open_database(shown.render_as_string(hide_password=False)), []

@@ -188,7 +188,7 @@ async def test_a_discussion_begins_before_polls_are_closed(school: Class) -> Non
     assert max(call.at for call in told) < min(call.at for call in closed)
 
 
-async def test_what_is_not_closed_yet_is_closed_after_a_restart(school: Class, tmp_path: Path) -> None:
+async def test_polls_that_are_still_open_are_closed_after_a_restart(school: Class, tmp_path: Path) -> None:
     """Polls that stand open when the process ends are closed by the next one, and no verdict comes twice."""
     calls = school.press(1, Control.CLOSE)
     await school.passes(SIZE / RATE + 0.5)

@@ -33,7 +33,7 @@ def three_quizzes(database: Database) -> tuple[int, ...]:
     return tuple(sessions)
 
 
-async def test_one_that_cannot_be_woken_holds_up_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_deadline_that_fails_delays_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A session with a damaged row is logged once and left unchanged; the other due sessions are woken."""
     database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
     _, spoilt, _ = three_quizzes(database)

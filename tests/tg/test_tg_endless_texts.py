@@ -173,7 +173,7 @@ def test_all_that_is_written_is_tried() -> None:
 
 
 @pytest.mark.parametrize("sort", AWAITED)
-def test_what_is_asked_for_is_read_within_its_limit(open_office: Open, lengths: Lengths, sort: str) -> None:
+def test_an_expected_text_is_read_within_its_limit(open_office: Open, lengths: Lengths, sort: str) -> None:
     """A code, a nickname, a real name and another name for a pupil are measured before they are read."""
     send = AWAITED[sort](open_office(WRITTEN["typed"]))
     send(HOSTILE)
@@ -200,7 +200,7 @@ def test_an_answer_is_read_within_its_limit(open_office: Open, lengths: Lengths,
 
 
 @pytest.mark.parametrize("chat", [PUPIL, GROUP])
-def test_what_follows_a_command_is_read_within_its_limit(open_office: Open, lengths: Lengths, chat: int) -> None:
+def test_the_words_of_a_command_are_read_within_their_limit(open_office: Open, lengths: Lengths, chat: int) -> None:
     """Topics, counts, codes, languages and payloads behind a slash command are measured before they are read."""
     service = open_office(WRITTEN["typed"])
     for command in sorted({name for feature in FEATURES for name in (*feature.slash, *feature.group)}):
@@ -219,7 +219,7 @@ def test_a_forged_button_is_read_within_its_limit(open_office: Open, lengths: Le
     assert over(lengths) == {}
 
 
-def test_what_somebody_is_called_is_read_within_its_limit(open_office: Open, lengths: Lengths) -> None:
+def test_the_name_of_a_person_is_read_within_its_limit(open_office: Open, lengths: Lengths) -> None:
     """Names, a group's title and a language of endless length, as no Telegram client lets them be, are measured."""
     service = open_office(WRITTEN["typed"])
     for number, text in enumerate(ENDLESS):

@@ -106,7 +106,7 @@ async def test_a_hundred_at_once_are_answered_after_their_commit(
     assert (monitor.ids(), endpoint.kept) == (set(range(100)), 100)
 
 
-async def test_what_cannot_be_kept_is_asked_for_again(
+async def test_an_update_that_cannot_be_stored_is_requested_again(
     client: aiohttp.ClientSession, monitor: RecordingReceiver, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While the database is down Telegram is told to come again soon; the repetition is kept once, however often."""
@@ -121,7 +121,7 @@ async def test_what_cannot_be_kept_is_asked_for_again(
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + "x", SECRET[:-1], "\xe4\xf6"])
-async def test_who_does_not_know_the_secret_is_refused(
+async def test_a_request_without_the_secret_is_rejected(
     client: aiohttp.ClientSession, monitor: RecordingReceiver, secret: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing is kept, nothing is told, and the log says it once, not every time."""
@@ -177,7 +177,7 @@ async def test_an_endless_body_is_given_up(client: aiohttp.ClientSession) -> Non
 
 
 @pytest.mark.parametrize("body", NO_UPDATES)
-async def test_what_is_no_update_is_not_repeated(
+async def test_a_request_that_is_no_update_is_not_repeated(
     client: aiohttp.ClientSession, monitor: RecordingReceiver, body: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is taken and left out, so that nothing waits behind it; the log says so."""

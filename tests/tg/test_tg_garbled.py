@@ -9,7 +9,7 @@ BODIES = (b"", b"{", b"[]", b"null", b"<html>", b'{"ok":true,"result":[{"text":"
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_what_is_no_whole_object_is_a_network_error(body: bytes, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_response_that_is_no_object_is_a_network_error(body: bytes, caplog: pytest.LogCaptureFixture) -> None:
     """It may be asked again, and neither the error nor the log tells what stood there."""
     with pytest.raises(NetworkError) as error:
         AiohttpRequest.parse_json_payload(body)

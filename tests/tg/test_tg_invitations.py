@@ -12,7 +12,7 @@ ANN = {"id": 7, "is_bot": False, "first_name": "Ann"}
 @pytest.mark.parametrize("code", ["R9CRTP", "O6RNDN", "r9c-rtp"], ids=["a code", "nearly a code", "in pieces"])
 @pytest.mark.parametrize("before", ["", "-", "_", "a-", "k_"])
 @pytest.mark.parametrize("form", ["/start {}", "https://t.me/quiz_bot?start={}"], ids=["opened", "pasted"])
-def test_what_reads_as_a_code_may_stand_in_a_secret(form: str, before: str, code: str) -> None:
+def test_a_secret_may_contain_a_code(form: str, before: str, code: str) -> None:
     """A secret that contains a class code at any position still works as an invitation."""
     for place in range(SECRET_LENGTH - len(before + code) + 1):
         secret = f"{'A' * place}{before}{code}-".ljust(SECRET_LENGTH, "A")[:SECRET_LENGTH]

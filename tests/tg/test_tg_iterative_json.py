@@ -17,7 +17,7 @@ SCRAPS = st.lists(st.sampled_from(["{", "}", "[", "]", ":", ",", '"', "a", "1", 
 
 
 @given(VALUES)
-def test_what_is_right_is_read_and_written_as_it_is(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+def test_valid_json_is_read_and_written_unchanged(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
     """Both ways nothing changes, in whatever form it is written."""
     for text in (json.dumps(value), json.dumps(value, indent=1), write_patiently(value)):
         assert read_patiently(text) == value
@@ -25,7 +25,7 @@ def test_what_is_right_is_read_and_written_as_it_is(value: Any) -> None:  # noqa
 
 
 @given(SCRAPS)
-def test_what_is_no_json_is_refused_as_python_refuses_it(scraps: list[str]) -> None:
+def test_invalid_json_is_refused_as_by_python(scraps: list[str]) -> None:
     """Of scraps thrown together the one reads what the other reads, and both raise ValueError for the rest."""
     text = "".join(scraps)
     try:

@@ -13,7 +13,7 @@ VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allo
 
 
 @given(VALUES | st.dictionaries(st.text(), VALUES))
-def test_what_is_right_is_read_as_it_is(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+def test_valid_json_is_read_unchanged(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
     """Any JSON value is read correctly from text and from bytes, escaped or not."""
     for text in (json.dumps(value), json.dumps(value, ensure_ascii=False)):
         assert read_json(text) == read_json(text.encode()) == value
@@ -31,7 +31,7 @@ def test_bytes_that_are_no_utf_8_are_replaced() -> None:
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"<html>", b'{"a":', b"[" * 99_999, "nothing"])
-def test_what_is_no_json_is_refused(text: str | bytes) -> None:
+def test_invalid_json_is_refused(text: str | bytes) -> None:
     """Invalid JSON raises a ValueError or a RecursionError."""
     with pytest.raises((ValueError, RecursionError)):
         read_json(text)

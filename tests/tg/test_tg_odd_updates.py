@@ -33,7 +33,7 @@ def service(database: Database) -> StrictService:
 
 
 @pytest.mark.parametrize("error", [ValueError("\0 \ud800"), OverflowError("too large"), MemoryError()], ids=repr)
-async def test_one_that_the_database_refuses_costs_no_other(
+async def test_an_update_that_the_database_refuses_affects_no_other(
     service: StrictService, database: Database, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Of a hundred the other ninety-eight are stored in few transactions; two are set aside, and an operator told."""
@@ -214,7 +214,7 @@ async def test_only_what_telegram_takes_confirms(local: StrictService, result: o
 @pytest.mark.parametrize(
     "result", [None, True, 7, "x", {}, [7], [[]], [{}], [None] * 100], ids=lambda result: str(result)[:20]
 )
-async def test_what_is_no_list_of_updates_is_asked_for_again(local: StrictService, result: object) -> None:
+async def test_a_result_that_is_no_list_is_requested_again(local: StrictService, result: object) -> None:
     """Nothing is confirmed, and fetching goes on."""
     offsets, _ = await fetched(local, result, result, [{"update_id": 5}])
     assert offsets == [None, None, None, 6]
@@ -237,7 +237,7 @@ def add_poll(database: Database, poll_id: str) -> None:
         unit.sessions.add_polls([SentPoll(poll_id, quiz.id, 1, 1)])
 
 
-def test_what_is_too_large_for_a_server_is_no_trouble_with_the_server(database: Database) -> None:
+def test_an_update_too_large_for_the_server_is_no_outage(database: Database) -> None:
     """A value that does not fit into an index is a fault of what was to be stored: waiting would not mend it."""
     if not database.is_remote:
         pytest.skip("SQLite has no such limit")

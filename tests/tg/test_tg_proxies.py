@@ -56,7 +56,7 @@ def written(scheme: str, login: str, proxy: SmallProxy) -> str:
 
 @every_kind
 @pytest.mark.parametrize("login", LOGINS)
-async def test_what_is_asked_goes_through_the_proxy(scheme: str, login: str, port: int) -> None:
+async def test_requests_go_through_the_proxy(scheme: str, login: str, port: int) -> None:
     """The proxy is asked for the server's name, which it looks up itself, is told the login, and carries the answer."""
     async with running(KINDS[scheme](login, {NAME: (HERE, port)})) as proxy:
         me = await ask(written(scheme, login, proxy), f"http://{NAME}:{port}")

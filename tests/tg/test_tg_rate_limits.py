@@ -104,7 +104,7 @@ def test_chats_at_rest_are_forgotten() -> None:
     assert len(limits._chats) < 10
 
 
-def test_what_is_late_does_not_go_together_with_what_is_due() -> None:
+def test_late_messages_are_not_sent_together_with_due_ones() -> None:
     """After a time in which nothing could be sent, messages are as far apart as before."""
     bucket = of_all(10)
     assert bucket.take(0.0) == 0

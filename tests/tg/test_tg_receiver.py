@@ -79,7 +79,7 @@ async def test_many_at_once_share_commits(entrance: Entrance) -> None:
     assert len(entrance.bodies()) == 50
 
 
-async def test_who_is_turned_away_may_come_again(entrance: Entrance) -> None:
+async def test_a_rejected_update_may_be_delivered_again(entrance: Entrance) -> None:
     """While the database is down each caller hears so; afterwards the same updates are kept, once."""
     entrance.service.is_down = True
     came = [entrance.receiver.store([message(number)]) for number in (1, 2)]
@@ -91,7 +91,7 @@ async def test_who_is_turned_away_may_come_again(entrance: Entrance) -> None:
     assert [one["update_id"] for one in entrance.bodies()] == [1, 2]
 
 
-async def test_who_does_not_wait_any_more_holds_up_nobody(entrance: Entrance) -> None:
+async def test_a_cancelled_caller_delays_no_other(entrance: Entrance) -> None:
     """A caller that is cancelled leaves the commit to the others."""
     first = asyncio.create_task(entrance.receiver.store([message(1, 1)]))
     other = asyncio.create_task(entrance.receiver.store([message(2, 2)]))
@@ -113,7 +113,7 @@ async def test_each_is_judged_once_though_the_database_is_down(database: Databas
     assert [(one["update_id"], one.get(TOO_MUCH, False)) for one in entrance.bodies()] == [(1, False), (2, True)]
 
 
-async def test_what_is_no_update_is_passed_over(entrance: Entrance) -> None:
+async def test_a_value_that_is_no_update_is_ignored(entrance: Entrance) -> None:
     """Neither stored nor counted; what is an update beside it is kept as it came."""
     await entrance.receiver.store([None, [], {}, {"update_id": "1"}, {"update_id": 2**80}, message(1)])
     assert entrance.bodies() == [message(1)]

@@ -113,9 +113,7 @@ async def test_a_group_that_moves_for_ever_is_set_aside(
 
 
 @pytest.mark.parametrize("error", [TypeError("odd"), OverflowError(), RecursionError(), BadRequest("no")])
-async def test_whatever_is_raised_ends_no_queue(
-    post: Post, telegram: Refusing, time: IdleTime, error: Exception
-) -> None:
+async def test_an_exception_ends_no_queue(post: Post, telegram: Refusing, time: IdleTime, error: Exception) -> None:
     """A message that cannot be sent is set aside, and those behind it and beside it are sent."""
     telegram.acts[ANN] = raising(error)
     post.tell(ANN, "(a)")
@@ -138,13 +136,13 @@ def test_an_odd_result_is_a_message_sent(odd: object, poll: dict[str, object]) -
 
 
 @pytest.mark.parametrize("number", [2**63, -1, 0, 1.5, "7", None, [1]])
-def test_what_is_no_id_is_none(number: object) -> None:
+def test_a_malformed_id_counts_as_missing(number: object) -> None:
     """An id that no database could keep, or that is no number, counts as none."""
     assert _sent(ANN, {"message_id": number, "poll": {"id": "p"}}) == Sent(ANN, 0, "p")
     assert _sent(ANN, [{"user": {"id": number}}, {"user": {"id": 9}}]) == Sent(ANN, people=(9,))
 
 
 @pytest.mark.parametrize("poll_id", ["x" * 65, "x" * 1_000_000, "1\0", 7, ["1"], None], ids=lambda one: str(one)[:9])
-def test_what_is_no_key_is_no_poll(poll_id: object) -> None:
+def test_a_malformed_poll_id_counts_as_missing(poll_id: object) -> None:
     """An id that PostgreSQL keeps in no index or no text counts as none."""
     assert _sent(ANN, {"message_id": 5, "poll": {"id": poll_id}}) == Sent(ANN, 5)

@@ -64,7 +64,7 @@ def test_a_wait_is_bounded(asked: str, seconds: int) -> None:
 @pytest.mark.parametrize(
     "asked", ["0", "-1", "-1e400", "true", "false", "null", "NaN", "-Infinity", '""', '"soon"', "[]", "[7]", '{"a":1}']
 )
-def test_what_is_no_wait_is_a_fault_of_the_network(asked: str) -> None:
+def test_a_malformed_wait_is_a_network_error(asked: str) -> None:
     """A 429 whose wait cannot be read is tried again like a call that did not get through."""
     body = f'{{"ok":false,"description":"Too Many Requests","parameters":{{"retry_after":{asked}}}}}'.encode()
     assert type(error_of(429, body)) is NetworkError
@@ -121,7 +121,7 @@ def test_a_refusal_without_words_is_none(status: int, description: object) -> No
 
 @pytest.mark.parametrize("ok", [True, None, 0, "false", [], {}], ids=repr)
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 500])
-def test_what_does_not_say_that_it_refuses_is_no_refusal(status: int, ok: object) -> None:
+def test_a_response_without_a_refusal_is_none(status: int, ok: object) -> None:
     """JSON of a machine on the way costs no person, no message and no token: the call is made again."""
     assert type(error_of(status, refusal(ok=ok, parameters={"migrate_to_chat_id": -100}))) is NetworkError
     assert type(error_of(status, b'{"description":"Access denied by policy"}')) is NetworkError
@@ -139,7 +139,7 @@ def test_a_refusal_with_a_status_of_success_is_a_refusal(
 
 
 @given(st.integers(100, 999), st.dictionaries(st.sampled_from(("ok", "result", "description", "parameters")), values))
-def test_whatever_comes_is_a_result_or_a_known_error(status: int, read: dict[str, Any]) -> None:
+def test_every_response_is_a_result_or_a_known_error(status: int, read: dict[str, Any]) -> None:
     """No field of an answer, whatever stands there, raises anything but the library's errors."""
     body = json.dumps(read).encode(errors="replace")
     told: AnyError | None = None

@@ -184,7 +184,7 @@ def test_service_messages_ask_for_nothing(content: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("content", ATTACHED)
-def test_what_is_no_text_is_told_to_be_unreadable(content: dict[str, Any]) -> None:
+def test_a_message_without_text_is_reported_as_unreadable(content: dict[str, Any]) -> None:
     """A photo (its caption too), a voice, a place: none is an answer, and each is reacted to."""
     assert command(message=message(content)) == commands.SendOther(VISITOR)
 
@@ -207,7 +207,7 @@ def test_a_text_is_an_answer_as_it_was_written() -> None:
         {},
     ],
 )
-def test_what_nobody_asked_is_nothing(update: dict[str, Any]) -> None:
+def test_an_update_that_asks_for_nothing_is_no_command(update: dict[str, Any]) -> None:
     """Messages of bots and channels, edited ones, changes in groups and updates of unknown kinds ask for nothing."""
     assert command(**update) is None
 

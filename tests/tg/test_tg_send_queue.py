@@ -77,7 +77,7 @@ def test_every_message_has_an_urgency() -> None:
     assert [one.patience for one in Urgency] == sorted(one.patience for one in Urgency)
 
 
-async def test_who_is_due_first_goes_first(make_pace: Callable[[IdleTime], SendSchedule]) -> None:
+async def test_the_message_due_first_is_sent_first(make_pace: Callable[[IdleTime], SendSchedule]) -> None:
     """Of those that wait the one that is due first goes first, and equals go as they came."""
     time = IdleTime()
     turns = SendQueue(make_pace(time), time.timing)
@@ -112,7 +112,7 @@ async def test_nobody_starves_behind_what_is_urgent() -> None:
     assert sorted(gone).index(gone[0]) == 30
 
 
-async def test_who_is_hastened_goes_earlier_and_once() -> None:
+async def test_an_advanced_message_is_sent_earlier_and_once() -> None:
     """A message that something urgent waits behind is due as early as that."""
     time = IdleTime()
     turns = SendQueue(LocalSchedule(RATE), time.timing)
@@ -126,7 +126,7 @@ async def test_who_is_hastened_goes_earlier_and_once() -> None:
     assert sorted(gone).index(gone[-1]) <= 1
 
 
-async def test_who_gives_up_takes_no_turn() -> None:
+async def test_a_cancelled_message_uses_no_slot() -> None:
     """Messages that were let go while they waited cost the others nothing."""
     time = IdleTime()
     turns = SendQueue(LocalSchedule(1.0), time.timing)

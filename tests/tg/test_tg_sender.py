@@ -29,8 +29,10 @@ async def test_each_message_goes_once_and_in_order(pair: tuple[Post, Post], tele
     assert sorted(pair[0].settled + pair[1].settled) == sorted([ANN] * 20 + [BEN] * 10)
 
 
-async def test_what_was_let_go_is_sent_by_another(pair: tuple[Post, Post], telegram: Telegram, time: IdleTime) -> None:
-    """A process that lost its presence ends its request under way and sends no more; another sends all, in order."""
+async def test_dropped_messages_are_sent_by_another_process(
+    pair: tuple[Post, Post], telegram: Telegram, time: IdleTime
+) -> None:
+    """A process that lost its session finishes its running request and sends no more; another sends all, in order."""
     one, other = pair
     telegram.is_open.clear()
     one.tell(ANN, "(a)", "(b)")
@@ -51,7 +53,7 @@ async def test_what_was_let_go_is_sent_by_another(pair: tuple[Post, Post], teleg
 
 
 @pytest.mark.parametrize("is_told", [True, False])
-async def test_what_has_not_left_yet_when_its_process_passes_for_dead_never_does(
+async def test_a_message_unsent_when_its_process_counts_as_dead_is_never_sent(
     pair: tuple[Post, Post], telegram: Telegram, time: IdleTime, *, is_told: bool
 ) -> None:
     """A request on its way to a connection ends there, whether its process knows already that it is lost or doubts."""
@@ -75,7 +77,7 @@ async def test_what_has_not_left_yet_when_its_process_passes_for_dead_never_does
     assert (one.settled, other.settled) == ([], [ANN])
 
 
-async def test_who_rests_when_all_is_let_go_sends_nothing_after(
+async def test_a_paused_process_sends_nothing_after_dropping_its_messages(
     pair: tuple[Post, Post], telegram: Telegram, time: IdleTime
 ) -> None:
     """A message that waits for Telegram's leave when its process lets go is the other's: it goes once."""
@@ -161,7 +163,7 @@ async def test_a_press_waits_behind_no_chat(post: Post, telegram: Telegram, time
     assert [text for _, _, text in telegram.got] == ["answerCallbackQuery"]
 
 
-async def test_what_is_urgent_hurries_what_stands_before_it(post: Post, telegram: Telegram, time: IdleTime) -> None:
+async def test_an_urgent_message_advances_those_before_it(post: Post, telegram: Telegram, time: IdleTime) -> None:
     """Behind hundreds that nobody waits for, a reply and what goes before it in its chat go with the replies."""
     for person in range(100, 400):
         post.tell(person, "(x)")
@@ -191,7 +193,9 @@ async def test_paid_messages_say_so(
     }
 
 
-async def test_what_others_sent_to_a_chat_counts(post: Post, telegram: Telegram, time: IdleTime) -> None:
+async def test_messages_of_other_processes_count_towards_the_limit_of_a_chat(
+    post: Post, telegram: Telegram, time: IdleTime
+) -> None:
     """A chat that others have just filled up is given time before the next message."""
     with post.database.transaction() as unit:
         work = post.service._context(unit)
@@ -205,7 +209,7 @@ async def test_what_others_sent_to_a_chat_counts(post: Post, telegram: Telegram,
     assert len(telegram.got) == 1
 
 
-async def test_who_may_be_dead_sends_nothing_before_it_knows(
+async def test_a_process_that_may_be_dead_sends_nothing_until_it_knows(
     pair: tuple[Post, Post], telegram: Telegram, time: IdleTime
 ) -> None:
     """A process that went on after a standstill waits; let go, its messages are another's, and else they go."""

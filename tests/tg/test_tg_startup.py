@@ -86,7 +86,7 @@ async def test_telegram_learns_menu_and_words_in_every_language(api: BotApi) -> 
         assert shown.text("description", language) == texts.plain("bot.description")
 
 
-async def test_what_is_right_already_is_not_set_again(api: BotApi) -> None:
+async def test_a_right_profile_is_not_set_again(api: BotApi) -> None:
     """A second start sets nothing; where one thing differs, that alone is set."""
     request = Watched(api)
     bot = Calls(bot_over(request))

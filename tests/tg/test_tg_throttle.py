@@ -54,7 +54,7 @@ def test_after_a_rest_everything_is_as_before() -> None:
     assert [throttle.judge(press(), 11.0) for _ in range(MOST + 2)] == ["in"] * MOST + ["tell", "out"]
 
 
-def test_who_presses_on_once_a_second_is_heard_again() -> None:
+def test_a_person_who_presses_once_a_second_is_readmitted() -> None:
     """A child who goes on pressing in a human measure is not shut out for good."""
     throttle = silenced()
     assert "in" in [throttle.judge(press(), float(second)) for second in range(1, 15)]
@@ -97,7 +97,7 @@ def test_anonymous_administrators_of_two_groups_are_two() -> None:
     assert throttle.judge(text("/quiz", chat=other, sender_chat=other), 0.0) == "in"
 
 
-def test_what_telegram_forwards_is_nobodys_asking() -> None:
+def test_a_forwarded_channel_post_is_not_counted() -> None:
     """Posts of a linked channel that look like commands count for nobody; what is said as the channel counts."""
     throttle, channel = Throttle(MOST), {"id": -7, "type": "channel"}
     forwarded = text("/quiz", chat=GROUP, sender_chat=channel, is_automatic_forward=True)
@@ -106,14 +106,14 @@ def test_what_telegram_forwards_is_nobodys_asking() -> None:
     assert [throttle.judge(text("/quiz", chat=GROUP, sender_chat=channel), 0.0) for _ in range(MOST)][-1] == "tell"
 
 
-def test_what_is_not_as_the_bot_api_says_gets_in() -> None:
+def test_a_malformed_update_is_admitted() -> None:
     """It fails where it is handled, and is set aside there."""
     throttle = Throttle(MOST)
     for strange in ({"message": None}, {"message": {"chat": 3}}, {"callback_query": []}, {"poll_answer": "x"}, {}):
         assert throttle.judge(strange, 0.0) == "in"
 
 
-def test_what_is_remembered_does_not_grow_for_ever() -> None:
+def test_the_memory_of_the_throttle_is_bounded() -> None:
     """A million people leave no more behind than the ten thousand who asked last."""
     throttle = Throttle(MOST)
     for person in range(MOST_PEOPLE + 500):

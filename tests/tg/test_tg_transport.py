@@ -148,7 +148,7 @@ async def test_an_address_that_is_none_is_a_network_error(request_: AiohttpReque
     assert "very-secret" not in told(error.value)
 
 
-async def test_what_may_not_leave_any_more_does_not(bot: Calls, telegram: Telegram) -> None:
+async def test_a_request_without_permission_is_not_sent(bot: Calls, telegram: Telegram) -> None:
     """A request without permission to leave sends nothing; the next one is sent."""
     answers = [False, True]
     MAY_LEAVE.set(lambda: answers.pop(0))

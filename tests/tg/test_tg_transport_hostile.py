@@ -79,7 +79,7 @@ async def test_a_body_that_announces_its_length_is_not_read_at_all(request_: Aio
 
 @pytest.mark.parametrize("status", [200, 400])
 @pytest.mark.parametrize("packing", PACKED)
-async def test_what_is_unpacked_is_limited_too(request_: AiohttpRequest, packing: str, status: int) -> None:
+async def test_the_decompressed_size_is_limited(request_: AiohttpRequest, packing: str, status: int) -> None:
     """Some kilobytes that unpack into 200 MB end the call, and takes no more memory than the limit asks."""
     body = bomb(status, packing, 200)
     async with hostile(lambda: body) as server:
@@ -93,7 +93,7 @@ async def test_what_is_unpacked_is_limited_too(request_: AiohttpRequest, packing
 
 
 @pytest.mark.parametrize("packing", PACKED)
-async def test_what_is_packed_and_not_too_long_is_read(request_: AiohttpRequest, packing: str) -> None:
+async def test_a_compressed_response_within_the_limit_is_read(request_: AiohttpRequest, packing: str) -> None:
     """An answer of usual length arrives whole, packed or not."""
     packer = zlib.compressobj(9, zlib.DEFLATED, PACKED[packing])
     body = packer.compress(b'{"ok":true,"result":"' + b"x" * 2**20 + b'"}') + packer.flush()

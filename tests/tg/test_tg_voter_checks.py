@@ -95,7 +95,7 @@ async def test_questions_about_voters_and_messages_hold_up_one_another_by_no_429
         ({"status": "kicked", "until_date": 0}, ()),
     ],
 )
-def test_who_is_in_a_chat(member: dict[str, object], people: tuple[int, ...]) -> None:
+def test_each_member_status_is_inside_or_outside(member: dict[str, object], people: tuple[int, ...]) -> None:
     """Each kind of ChatMember is reported as present or absent."""
     assert _sent(GROUP, {"user": {"id": ANN, "is_bot": False, "first_name": "Ann"}, **member}).people == people
 

@@ -114,7 +114,7 @@ async def test_two_processes_set_it_once(telegram: Telegram) -> None:
     "changed",
     [{"url": "https://other.example.org/x"}, {"max_connections": 3}, {"allowed_updates": ["message"]}, {"url": ""}],
 )
-async def test_what_differs_is_set_again(telegram: Telegram, changed: dict[str, object]) -> None:
+async def test_a_webhook_that_differs_is_set_again(telegram: Telegram, changed: dict[str, object]) -> None:
     """A changed or deleted webhook is restored at the next check, and waiting updates are kept."""
     one = telegram.process()
     await one._look()

@@ -107,7 +107,7 @@ async def test_a_call_that_comes_while_a_helper_works_is_heard(place: Place) -> 
         assert await place.asked() == [HELP_SECONDS, AT_ONCE]
 
 
-async def test_who_leads_takes_what_there_is(place: Place) -> None:
+async def test_the_leader_handles_all_updates(place: Place) -> None:
     """Whenever it is woken, from the moment on in which a helper has come to lead."""
     async with place.working():
         assert await place.asked() == [HELP_SECONDS]
