@@ -34,7 +34,7 @@ class Group:
         id: the chat id.
         administrators: people who administer it, as Telegram reported.
         allowed: people whom an administrator allowed to lead a quiz.
-        asked_at: when Telegram last reported the administrators; None before that.
+        asked_at: when Telegram's last answer about the administrators, or its refusal, was recorded; None before.
     """
 
     id: int

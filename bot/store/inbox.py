@@ -137,7 +137,7 @@ class Received:
 
 
 def chat_lane(chat_id: int) -> str:
-    """Return the lane of a chat; updates of a person without a chat belong to the lane of the private chat."""
+    """Return the lane of a chat; votes and button presses, even in a group, belong to the person's private chat."""
     return f"chat {chat_id}"
 
 
