@@ -188,7 +188,7 @@ async def test_failures_are_told_once_and_make_deadlines_wait(
     await one._look()
     assert not one.is_current.is_set()
     await one._look()
-    assert caplog.text.count("could not post updates to the webhook (Webhook connection closed); 1 wait there") == 1
+    assert caplog.text.count("could not deliver to the webhook (Webhook connection closed); it will retry 1") == 1
     telegram.world.updates.clear()
     await one._look()
     assert one.is_current.is_set()

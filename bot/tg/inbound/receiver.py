@@ -40,14 +40,14 @@ class Receiver:
         runner: HandlerRunner,
         throttle: Throttle,
         wake: Callable[[], None],
-        is_helper: Callable[[], bool] = lambda: False,
+        is_follower: Callable[[], bool] = lambda: False,
         doubt: Callable[[], None] = lambda: None,
     ) -> None:
         self._service = service
         self._runner = runner
         self._throttle = throttle
         self._wake = wake
-        self._is_follower = is_helper
+        self._is_follower = is_follower
         self._doubt = doubt
         self._verdicts: dict[int, Verdict] = {}
         self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []

@@ -138,7 +138,7 @@ class Webhook:
         self._failed_at, self._kept = max(self._failed_at, _failed_at(info)), self._endpoint.kept
         if not has_failed:
             return
-        words = "Telegram could not post updates to the webhook (%s); %d wait there and are repeated."
+        words = "Telegram could not deliver to the webhook (%s); it will retry %d updates."
         log.warning(words, one_line(info.get("last_error_message")) or "no reason given", _waiting(info))
         if not arrives:
             self.check_pending_soon()

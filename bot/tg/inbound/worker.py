@@ -49,14 +49,14 @@ class Worker:
         runner: HandlerRunner,
         send: Callable[[Sequence[OutgoingMessage]], None],
         gives_way: Callable[[], bool] = lambda: False,
-        is_helper: Callable[[], bool] = lambda: False,
+        is_follower: Callable[[], bool] = lambda: False,
     ) -> None:
         self._bot = bot
         self._service = service
         self._runner = runner
         self._send = send
         self._gives_way = gives_way
-        self._is_follower = is_helper
+        self._is_follower = is_follower
         self._news = asyncio.Event()
         self._is_called = False
         self._rest = 0.0

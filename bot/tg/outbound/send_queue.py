@@ -19,8 +19,8 @@ class SendQueue:
         schedule: decides when a message may be sent; None without a limit.
     """
 
-    def __init__(self, pace: SendSchedule | None, timing: Timing) -> None:
-        self._schedule = pace
+    def __init__(self, schedule: SendSchedule | None, timing: Timing) -> None:
+        self._schedule = schedule
         self._timing = timing
         self._heap: list[tuple[float, int, asyncio.Future[None]]] = []
         self._order = count()
@@ -66,10 +66,10 @@ class SendQueue:
         if self._schedule:
             self._schedule.close()
 
-    async def _dispatch(self, pace: SendSchedule) -> None:
+    async def _dispatch(self, schedule: SendSchedule) -> None:
         """Grant slots as long as messages wait."""
         while self._is_awaited():
-            if wait := await pace.reserve(len(self._heap), self._timing.now()):
+            if wait := await schedule.reserve(len(self._heap), self._timing.now()):
                 await self._timing.sleep(wait)
             elif self._is_awaited():
                 heappop(self._heap)[2].set_result(None)
