@@ -31,7 +31,7 @@ class HealthMonitor:
     Args:
         runner: executor for calls of the database.
         clock: returns the current time.
-        presence: this process' membership in the cluster.
+        membership: this process' membership in the cluster.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - its sources and its receivers

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.store.database import Database, StoreError, make_engine, refuse_half_moved
 from bot.store.engine import connect_once
 from bot.store.errors import existing_file, unreadable
-from bot.store.migrate import NEWEST, UnknownTablesError, check_revision
+from bot.store.migrate import NEWEST, check_revision
 
 
 def attach_database(url: str) -> Database:
@@ -26,15 +26,19 @@ def attach_database(url: str) -> Database:
         engine.dispose()
         raise unreadable(error, engine.url, "the bot") from error
     try:
-        check_revision(version)
-    except UnknownTablesError as error:
+        _check_is_current(version)
+    except StoreError:
         engine.dispose()
-        raise StoreError(f"The database cannot be used: {error}.") from error
-    if version != NEWEST:
-        engine.dispose()
-        raise StoreError(
-            f"The database stands at migration {version}, and this version of the program at {NEWEST}: "
-            "start the bot of this version on it first."
-        )
+        raise
     refuse_half_moved(engine)
     return Database(engine)
+
+
+def _check_is_current(revision: str | None) -> None:
+    """Raise StoreError unless the tables have this revision of the program."""
+    check_revision(revision)
+    if revision != NEWEST:
+        raise StoreError(
+            f"The database stands at migration {revision}, and this version of the program at {NEWEST}: "
+            "start the bot of this version on it first."
+        )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.store.errors import StoreError, remedy_of_copy
 from bot.store.file_modes import OWNER_ONLY
-from bot.store.migrate import UnknownTablesError, check_revision
+from bot.store.migrate import check_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,5 @@ def migration_of(opened: sqlite3.Connection) -> str:
         row = None
     if row is None:
         raise StoreError("What was to be copied is no database of this program.")
-    try:
-        check_revision(row[0])
-    except UnknownTablesError as error:
-        raise StoreError(f"This database cannot be copied: {error}.") from error
+    check_revision(row[0])
     return str(row[0])

@@ -28,7 +28,7 @@ from bot.store.groups import Groups
 from bot.store.inbox import Inbox
 from bot.store.key_values import MOVING, KeyValues
 from bot.store.live_classes import LiveClasses
-from bot.store.migrate import UnknownTablesError, migrate
+from bot.store.migrate import migrate
 from bot.store.outage import Outage
 from bot.store.outbox import Outbox
 from bot.store.persons import Persons
@@ -206,9 +206,9 @@ def reach_database(url: str) -> Engine:
         connect_once(engine)
         _close_to_others(engine)
         migrate(engine)
-    except UnknownTablesError as error:
+    except StoreError:
         engine.dispose()
-        raise StoreError(f"The database {place_of(engine.url)} cannot be used: {error}.") from error
+        raise
     except DBAPIError as error:
         engine.dispose()
         what = f"The database {place_of(engine.url)} cannot be used: {words_of(error)}."

@@ -13,7 +13,7 @@ from bot.store.engine import connect_once, make_engine, reading
 from bot.store.errors import NO_FILE, StoreError, existing_file, unreadable
 from bot.store.file_modes import file_of
 from bot.store.key_values import KeyValues
-from bot.store.migrate import UnknownTablesError, check_revision
+from bot.store.migrate import check_revision
 
 
 def look(url: str, now: datetime, fact: str) -> tuple[Backlog, str | None]:
@@ -26,12 +26,11 @@ def look(url: str, now: datetime, fact: str) -> tuple[Backlog, str | None]:
     engine = _engine(url)
     try:
         connect_once(engine)
-        refuse_half_moved(engine)
         with engine.connect() as connection:
             check_revision(connection.scalar(text("SELECT version_num FROM alembic_version")))
+        refuse_half_moved(engine)
+        with engine.connect() as connection:
             return read_backlog(connection, now), KeyValues(connection).get(fact)
-    except UnknownTablesError as error:
-        raise StoreError(f"The database cannot be read: {error}.") from error
     except DBAPIError as error:
         raise unreadable(error, read_address(url)) from error
     finally:

@@ -185,8 +185,8 @@ class BoardsInMemory:
 
     Attributes:
         views: the view of each board by its key.
-        stamps, looks: how often the etag and the view of each board were read.
-        watchers: the tasks that have read etags.
+        etag_reads, view_reads: how often the etag and the view of each board were read.
+        polling_tasks: the tasks that have read etags.
         failing: while it is True, reading an etag fails.
     """
 

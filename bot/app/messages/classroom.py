@@ -126,7 +126,6 @@ class ClassExplanation:
     Attributes:
         outcome: ``silent`` if there was no answer.
         given: the answer; ``note`` is the author's explanation of that mistake, if any.
-        poll_message_id: the message with the poll to close; only in messages that an older version stored.
         spelling: the correct spelling of a right answer that was misspelt; empty if it was not.
         found: how many of several right options were chosen; None for other questions, and if all were right.
     """
@@ -135,7 +134,6 @@ class ClassExplanation:
     given: str
     note: str
     lesson: AnswerExplanation
-    poll_message_id: int | None = None
     spelling: str = ""
     found: Found | None = None
 

@@ -86,13 +86,12 @@ def class_question(message: ClassQuestion, texts: Texts) -> list[ApiCall]:
 
 
 def class_explanation(message: ClassExplanation, texts: Texts) -> list[ApiCall]:
-    """Render how the answer was marked and what was right; close the poll of the round if requested."""
-    close = [ApiCall("stopPoll", {"message_id": message.poll_message_id}, expendable=True)]
+    """Render how the answer was marked and what was right."""
     reply = None if message.outcome == "right" else message
     parts = explanation_paragraphs(message.lesson, f"seat.{message.outcome}", reply, texts)
     if message.spelling:
         parts[0] = spelled(message.spelling, texts)
-    return [*map(send, pages(parts)), *(close if message.poll_message_id is not None else ())]
+    return [send(page) for page in pages(parts)]
 
 
 def class_result(message: ClassResult, texts: Texts) -> list[ApiCall]:
