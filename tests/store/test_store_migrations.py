@@ -125,7 +125,7 @@ def opener(url: str) -> subprocess.Popen[str]:
     ],
 )
 def test_a_database_of_another_version_is_left_alone(url: str, revision: str, remedy: str) -> None:
-    """Neither the bot, a command beside it nor a health check uses it, whatever its tables are called; each says why."""
+    """Neither the bot, a command beside it nor a health check uses it, whatever its tables are called."""
     database = open_database(url)
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
