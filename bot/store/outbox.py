@@ -49,12 +49,12 @@ OUTBOX = Table(
 
 # The kinds of messages that wait behind nothing.
 PRESS = "PressAnswer"
-APART = (PRESS, "MemberCheck", "ClosedPoll")
+INDEPENDENT = (PRESS, "MemberCheck", "ClosedPoll")
 # Held by the one process that looks for messages without an owner (PostgreSQL, advisory locks).
 _LOOKS = 7_269_005
 
 _UNSENT = OUTBOX.c.problem.is_(None)
-_IS_APART = OUTBOX.c.kind.in_(APART)
+_IS_INDEPENDENT = OUTBOX.c.kind.in_(INDEPENDENT)
 
 
 class NewMessage(NamedTuple):
@@ -93,7 +93,7 @@ _REMOVE = delete(OUTBOX).where(among(OUTBOX.c.id, "ids"), OUTBOX.c.claimed_by ==
 _HELD = (
     select(OUTBOX.c.chat_id)
     .distinct()
-    .where(_UNSENT, ~_IS_APART, OUTBOX.c.claimed_by.is_distinct_from(bindparam("number")))
+    .where(_UNSENT, ~_IS_INDEPENDENT, OUTBOX.c.claimed_by.is_distinct_from(bindparam("number")))
     .where(among(OUTBOX.c.chat_id, "chats"))
 )
 
@@ -145,8 +145,8 @@ class Outbox:
 
         A chat in which another process has a claim is left alone.
         """
-        others = select(OUTBOX.c.chat_id).where(_UNSENT, ~_IS_APART, OUTBOX.c.claimed_by != number)
-        query = select(*_COLUMNS).where(_UNSENT, ~_IS_APART, OUTBOX.c.claimed_by.is_(None))
+        others = select(OUTBOX.c.chat_id).where(_UNSENT, ~_IS_INDEPENDENT, OUTBOX.c.claimed_by != number)
+        query = select(*_COLUMNS).where(_UNSENT, ~_IS_INDEPENDENT, OUTBOX.c.claimed_by.is_(None))
         rows: list[StoredMessage] = []
         for some in _some(chats):
             here = OUTBOX.c.chat_id.in_(some)
@@ -174,8 +174,8 @@ class Outbox:
         """Return the queues in which nobody living has a claim, as (chat, whether apart), with their lengths."""
         urgency, length = func.min(OUTBOX.c.urgency), func.count()
         some = select(OUTBOX.c.chat_id).where(_UNSENT, free)
-        query = select(OUTBOX.c.chat_id, _IS_APART, length).where(_UNSENT, OUTBOX.c.chat_id.in_(some))
-        query = query.group_by(OUTBOX.c.chat_id, _IS_APART).having(length == func.sum(case((free, 1), else_=0)))
+        query = select(OUTBOX.c.chat_id, _IS_INDEPENDENT, length).where(_UNSENT, OUTBOX.c.chat_id.in_(some))
+        query = query.group_by(OUTBOX.c.chat_id, _IS_INDEPENDENT).having(length == func.sum(case((free, 1), else_=0)))
         query = query.having(urgency <= least) if least is not None else query
         chosen: dict[tuple[int, bool], int] = {}
         for chat, is_apart, count in self._connection.execute(
@@ -238,7 +238,7 @@ def _whole_queues(rows: Sequence[StoredMessage], chosen: dict[tuple[int, bool], 
     """Return the rows of the chosen queues that are complete, in order: a locked row is being recorded elsewhere."""
     found: dict[tuple[int, bool], list[StoredMessage]] = {queue: [] for queue in chosen}
     for row in rows:
-        if (queue := (row.chat_id, row.kind in APART)) in found:
+        if (queue := (row.chat_id, row.kind in INDEPENDENT)) in found:
             found[queue].append(row)
     whole = (row for queue, its in found.items() if len(its) >= chosen[queue] for row in its)
     return tuple(sorted(whole))

@@ -24,7 +24,7 @@ from bot.tg.outbound.send_queue import SendQueue
 from bot.tg.outbound.send_schedule import create_schedule
 from bot.tg.outbound.sender import Sender
 from bot.tg.outbound.timing import Timing
-from bot.tg.runner import HandlerRunner, take_breath
+from bot.tg.runner import HandlerRunner, rest_after_work
 
 if TYPE_CHECKING:
     from bot.tg.inbound.endpoint import Endpoint
@@ -198,5 +198,5 @@ class TelegramAdapter:
         """Delete expired rows in small batches with rests between them, so that handlers do not wait for all of it."""
         began = asyncio.get_running_loop().time()
         while await self._runner.call(self._service.delete_expired):
-            await take_breath(began)
+            await rest_after_work(began)
             began = asyncio.get_running_loop().time()

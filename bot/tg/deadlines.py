@@ -46,14 +46,14 @@ class DeadlineTimer:
             await run_to_end(self._look_safely())
             await asyncio.sleep(TICK_SECONDS)
 
-    async def look(self) -> None:
+    async def fire_due(self) -> None:
         """Fire the deadlines that are due. Raises StoreError."""
         due = await self._runner.call(self._service.due_sessions)
         await self._fire([session for session in due if session not in self._broken])
 
     async def _look_safely(self) -> None:
         try:
-            await self.look()
+            await self.fire_due()
         except StoreError as error:
             if not (self._store_is_down or isinstance(error, UnavailableError)):
                 log.error("%s Could not read deadlines; retrying.", error)  # noqa: TRY400 - the sentence says all

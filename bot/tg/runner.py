@@ -83,7 +83,7 @@ async def run_to_end(work: Coroutine[Any, Any, None]) -> None:
         raise
 
 
-async def take_breath(began: float) -> None:
+async def rest_after_work(began: float) -> None:
     """Sleep as long as the work since ``began`` took: updates that arrive meanwhile are handled together.
 
     A transaction costs about the same for one update as for twenty.

@@ -151,7 +151,7 @@ class BotInProcess:
     async def advance(self, **span: float) -> None:
         """Move the clock, let the bot fire its due deadlines, and wait until it is idle."""
         self.clock.now += timedelta(**span)
-        await self._adapter._deadlines.look()
+        await self._adapter._deadlines.fire_due()
         await self.wait_until_idle()
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:

@@ -11,7 +11,7 @@ from postgresql import MakeUrl
 from sqlalchemy import select
 
 from bot.store.database import Database, open_database
-from bot.store.outbox import APART, OUTBOX, NewMessage
+from bot.store.outbox import INDEPENDENT, OUTBOX, NewMessage
 from bot.store.signals import LOCKS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -117,7 +117,7 @@ def test_only_its_owner_takes_a_message_off(database: Database) -> None:
         assert unit.outbox.still_unsent([mine, others]) == {others}
 
 
-@pytest.mark.parametrize("kind", APART)
+@pytest.mark.parametrize("kind", INDEPENDENT)
 def test_a_chat_is_held_by_whoever_has_something_to_send_there(database: Database, kind: str) -> None:
     """Another's message and one without an owner hold a chat; one's own and what goes apart do not."""
     add(database, message(ANN, OTHER), message(BEN), message(CID, MINE), message(CID, OTHER, kind=kind))
@@ -141,7 +141,7 @@ def test_the_living_keep_what_they_have_claimed(shared: Database, shared_url: st
     assert claim(shared) == [ids[0], ids[1]]
 
 
-@pytest.mark.parametrize("kind", APART)
+@pytest.mark.parametrize("kind", INDEPENDENT)
 def test_an_independent_message_is_claimed_from_a_busy_chat(shared: Database, shared_url: str, kind: str) -> None:
     """An independent message is free once its process is dead, also in a busy chat, and blocks nothing."""
     apart, _, notice = add(shared, message(ANN, 3, 0, kind), message(ANN, OTHER), message(BEN))

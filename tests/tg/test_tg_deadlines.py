@@ -42,8 +42,8 @@ async def test_a_deadline_that_fails_delays_no_other(tmp_path: Path, caplog: pyt
     service, told = QuizService(database, BANK, lambda: NOW, UTC), list[OutgoingMessage]()
     clock = DeadlineTimer(service, HandlerRunner(in_thread=False), told.extend, asyncio.Event())
     with caplog.at_level(logging.ERROR):
-        await clock.look()
-        await clock.look()
+        await clock.fire_due()
+        await clock.fire_due()
     assert service.due_sessions() == (spoilt,)
     database.close()
     assert told == []

@@ -14,7 +14,7 @@ from bot.tg.feature import HIGHEST
 from bot.tg.inbound.receiver import Receiver, is_update
 from bot.tg.inbound.router import ALLOWED_UPDATES
 from bot.tg.inbound.webhook import delete_webhook
-from bot.tg.runner import take_breath
+from bot.tg.runner import rest_after_work
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ class LongPolling:
             await self._receiver.wait_for_few(1)
             self.is_current.set()
         elif updates:
-            await take_breath(began)
+            await rest_after_work(began)
 
     def _numbered(self, raw: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
         """Return updates by their ids; an update without one cannot be stored, and is confirmed with later ones.

@@ -111,49 +111,49 @@ def _press(raw: object) -> Command:
     administrator (Bot API, CallbackQuery.from).
     """
     query = fields(raw, "callback_query")
-    carrier = query.get("message")
-    if not isinstance(carrier, dict):
+    message = query.get("message")
+    if not isinstance(message, dict):
         # Its chat is unknown.
-        carrier = {"message_id": 0, "chat": {"id": 0, "type": ""}}
-    chat = chat_of(carrier)
-    message_id = whole(carrier["message_id"], "message_id", 0)
+        message = {"message_id": 0, "chat": {"id": 0, "type": ""}}
+    chat = chat_of(message)
+    message_id = whole(message["message_id"], "message_id", 0)
     visitor = visitor_of(query["from"], chat)
-    press = Press(words(query["id"], "callback_query.id", LONGEST_ID), message_id, _poll_in(carrier))
+    press = Press(words(query["id"], "callback_query.id", LONGEST_ID), message_id, _poll_in(message))
     if lacks_message({"callback_query": query}):
         return PressAgain(visitor, press)
-    make, told = _button(query, carrier, visitor, chat)
+    make, arguments = _button(query, message, visitor, chat)
     if make is None:
         return PressStale(visitor, press)
-    spot = None if visitor.in_private else _spot(carrier, chat)
+    spot = None if visitor.in_private else _spot(message, chat)
     try:
-        return make(Invocation(visitor, told, message_id, press, spot))
+        return make(Invocation(visitor, arguments, message_id, press, spot))
     except ValueError:
         return PressStale(visitor, press)
 
 
 def _button(
-    query: dict[str, Any], carrier: dict[str, Any], visitor: Visitor, chat: tuple[int, str]
+    query: dict[str, Any], message: dict[str, Any], visitor: Visitor, chat: tuple[int, str]
 ) -> tuple[Make | None, tuple[str, ...]]:
     """Return the function of a button; None if it means nothing in its chat, or under its message."""
-    name, *told = words(query.get("data", ""), "callback_query.data")[:LONGEST_WORD].split(":")
-    place = _BUTTONS if visitor.in_private else _GROUP_BUTTONS if is_group(chat) else {}
-    if is_nobody(query["from"]) or _is_strange(carrier):
+    name, *arguments = words(query.get("data", ""), "callback_query.data")[:LONGEST_WORD].split(":")
+    buttons = _BUTTONS if visitor.in_private else _GROUP_BUTTONS if is_group(chat) else {}
+    if is_nobody(query["from"]) or _is_strange(message):
         return None, ()
-    return place.get(name), tuple(told)
+    return buttons.get(name), tuple(arguments)
 
 
-def _poll_in(carrier: dict[str, Any]) -> str:
+def _poll_in(message: dict[str, Any]) -> str:
     """Return the id of the poll in a message; empty for none."""
-    if "poll" not in carrier:
+    if "poll" not in message:
         return ""
-    return words(fields(carrier["poll"], "message.poll")["id"], "message.poll.id", LONGEST_ID)
+    return words(fields(message["poll"], "message.poll")["id"], "message.poll.id", LONGEST_ID)
 
 
-def _is_strange(carrier: dict[str, Any]) -> bool:
+def _is_strange(message: dict[str, Any]) -> bool:
     """Return whether a message with a button was forwarded, or written by a person or in a person's name."""
-    sender = carrier.get("from")
+    sender = message.get("from")
     is_not_ours = any(
-        field in carrier for field in ("forward_origin", "forward_date", "via_bot", "business_connection_id")
+        field in message for field in ("forward_origin", "forward_date", "via_bot", "business_connection_id")
     )
     return is_not_ours or (isinstance(sender, dict) and not sender.get("is_bot"))
 
@@ -171,8 +171,8 @@ def _message(raw: object, bot_name: str) -> Command | None:
 
 def _private_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> Command | None:
     text, message_id = words(message.get("text", ""), "message.text"), whole(message["message_id"], "message_id", 0)
-    name, told = _slash(text, bot_name)
-    asked = Invocation(visitor, told, message_id)
+    name, arguments = _slash(text, bot_name)
+    asked = Invocation(visitor, arguments, message_id)
     if name in ("", "join", "start") and (followed := follow_pasted(asked, text)):
         return followed
     if name in _SLASH:
@@ -206,10 +206,10 @@ def _group_message(visitor: Visitor, message: dict[str, Any], chat: tuple[int, s
 
 def _called(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str) -> Command | None:
     """Return the command for a slash command in a group."""
-    name, told = _slash(words(message.get("text", ""), "message.text"), bot_name)
+    name, arguments = _slash(words(message.get("text", ""), "message.text"), bot_name)
     if name in _GROUP_SLASH:
         message_id, reply_to = whole(message["message_id"], "message_id", 0), _replied(message)
-        return _GROUP_SLASH[name](Invocation(visitor, told, message_id, spot=spot, reply_to=reply_to))
+        return _GROUP_SLASH[name](Invocation(visitor, arguments, message_id, spot=spot, reply_to=reply_to))
     return CallInGroup(visitor, spot=spot) if name in _SLASH else None
 
 
@@ -254,13 +254,13 @@ def _slash(text: str, bot_name: str) -> tuple[str, tuple[str, ...]]:
 
     Longer words are cut: no topic or class code is that long.
     """
-    first, *told = [word[:LONGEST_WORD] for word in text.split()] or [""]
+    first, *arguments = [word[:LONGEST_WORD] for word in text.split()] or [""]
     name, _, owner = first.removeprefix("/").partition("@")
     if not first.startswith("/"):
         return "", ()
     if owner and owner.lower() != bot_name.lower():
         return first, ()
-    return name.lower(), tuple(told)
+    return name.lower(), tuple(arguments)
 
 
 def _membership(raw: object) -> Command | None:

@@ -33,7 +33,7 @@ class _Asker:
     """State of one person: the current allowance, since when, and the expected answers."""
 
     left: float
-    moment: float
+    updated_at: float
     is_silenced: bool = False
     is_expected: bool = False
     polls: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_POLLS))
@@ -86,8 +86,8 @@ class Throttle:
         self._askers.move_to_end(person_id)
         if len(self._askers) > MOST_PEOPLE:
             self._askers.popitem(last=False)
-        asker.left = min(self._most, asker.left + (now - asker.moment) * self._most / WINDOW_SECONDS)
-        asker.moment = now
+        asker.left = min(self._most, asker.left + (now - asker.updated_at) * self._most / WINDOW_SECONDS)
+        asker.updated_at = now
         return asker
 
     def _count(self, asker: _Asker) -> Verdict:

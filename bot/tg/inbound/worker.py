@@ -11,7 +11,7 @@ from bot.app.context import OutgoingMessage
 from bot.app.dispatch.service import QuizService, StoreError, UnavailableError, UpdateFailure
 from bot.tg.bot_api.json_codec import read_update
 from bot.tg.inbound.router import to_command
-from bot.tg.runner import HandlerRunner, run_to_end, take_breath
+from bot.tg.runner import HandlerRunner, rest_after_work, run_to_end
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Worker:
 
     Args:
         send: accepts the messages that handlers create.
-        gives_way: returns whether fetching has priority now.
+        is_polling_first: returns whether fetching has priority now.
         is_follower: returns whether another process is the leader. A follower checks each second for updates that have
             waited for long; when it is signalled because many wait, it handles any, as long as batches are full.
     """
@@ -48,20 +48,20 @@ class Worker:
         service: QuizService,
         runner: HandlerRunner,
         send: Callable[[Sequence[OutgoingMessage]], None],
-        gives_way: Callable[[], bool] = lambda: False,
+        is_polling_first: Callable[[], bool] = lambda: False,
         is_follower: Callable[[], bool] = lambda: False,
     ) -> None:
         self._bot = bot
         self._service = service
         self._runner = runner
         self._send = send
-        self._gives_way = gives_way
+        self._is_polling_first = is_polling_first
         self._is_follower = is_follower
         self._news = asyncio.Event()
         self._is_called = False
         self._rest = 0.0
         self._is_behind = False
-        self._is_giving_way = False
+        self._is_yielding = False
         self._store_is_down = False
 
     def wake(self) -> None:
@@ -84,20 +84,20 @@ class Worker:
                 await asyncio.sleep(STORE_SECONDS)
             elif self._rest > 0:
                 await self._wait_for_news(self._rest)
-            elif self._gives_way():
-                await self._give_way(began)
+            elif self._is_polling_first():
+                await self._yield_to_polling(began)
             elif self._is_behind:
                 continue
             elif self._is_follower():
                 await self._wait_for_news(LOOK_SECONDS)
             else:
-                await take_breath(began)
+                await rest_after_work(began)
 
-    async def _give_way(self, began: float) -> None:
+    async def _yield_to_polling(self, began: float) -> None:
         """Sleep in proportion to the work since ``began``, but only while a backlog is being fetched."""
         now = asyncio.get_running_loop().time
         ends = now() + GIVE_WAY_TIMES * (now() - began)
-        while self._gives_way() and now() < ends:  # noqa: ASYNC110 - others fetch, and this is no event of theirs
+        while self._is_polling_first() and now() < ends:  # noqa: ASYNC110 - others fetch, and this is no event of theirs
             await asyncio.sleep(GLANCE_SECONDS)
 
     async def _wait_for_news(self, seconds: float) -> None:
@@ -111,8 +111,8 @@ class Worker:
         """Handle a batch; if anything in it fails, its updates one by one, so that only the culprit waits."""
         is_called, self._is_called = self._is_called, False
         patience = HELP_SECONDS if self._is_follower() and not is_called else 0.0
-        was_giving_way, self._is_giving_way = self._is_giving_way, self._gives_way()
-        most = SMALL_BATCH if was_giving_way or self._is_giving_way else BATCH
+        was_giving_way, self._is_yielding = self._is_yielding, self._is_polling_first()
+        most = SMALL_BATCH if was_giving_way or self._is_yielding else BATCH
         try:
             worked = await self._runner.call(self._service.process_batch, self._read, most, patience)
             self._send(worked.outgoing)

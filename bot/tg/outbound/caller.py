@@ -107,7 +107,7 @@ class ApiCaller:
             try:
                 return _sent(chat_id, await self._request(call, chat_id, queued))
             except RetryAfter as error:
-                await self._rest(call, chat_id, seconds_of(error))
+                await self._pause(call, chat_id, seconds_of(error))
             except ChatMigrated as error:
                 moves += 1
                 if moves > MOST_MOVES:
@@ -159,7 +159,7 @@ class ApiCaller:
         now = self._timing.now()
         return max(self.flood_waits.left(name, now) for name in (ALL, name_of(call.method, None))) > SOON_SECONDS
 
-    async def _rest(self, call: ApiCall, chat_id: int, seconds: float) -> None:
+    async def _pause(self, call: ApiCall, chat_id: int, seconds: float) -> None:
         """Pause as Telegram asks: the chat, or the method if there is none; everything if several chats must."""
         now, chat = self._timing.now(), _paused_chat(call, chat_id)
         if self.flood_waits.begin(name_of(call.method, chat), seconds, now):
@@ -177,7 +177,7 @@ class ApiCaller:
             parameters = {"chat_id": chat_id, **parameters}
         if self._limits.is_paid and call.method in SENDING:
             parameters = {**parameters, "allow_paid_broadcast": True}
-        await self._wait_for_turn(call, chat_id, queued)
+        await self._wait_for_slot(call, chat_id, queued)
         async with self._asking if call.method in ASKING else self._places:
             # A process that was suspended learns within a moment whether others have taken over.
             while not self._may_send():
@@ -192,14 +192,14 @@ class ApiCaller:
                 MAY_LEAVE.reset(asked)
                 queued.is_calling = False
 
-    async def _wait_for_turn(self, call: ApiCall, chat_id: int, queued: QueuedMessage) -> None:
+    async def _wait_for_slot(self, call: ApiCall, chat_id: int, queued: QueuedMessage) -> None:
         """Wait for the chat's limit, then for a slot of the bot's limit."""
         pause = name_of(call.method, _paused_chat(call, chat_id))
-        await self._pass(pause)
+        await self._wait_out(pause)
         now = self._timing.now()
         if call.method in SENDING + EDITING + CLOSING and (wait := self._limits.claim_chat(chat_id, now)):
             await self._timing.sleep(wait)
-        if call.method in ASKING and (wait := self._limits.claim_question(now)):
+        if call.method in ASKING and (wait := self._limits.claim_lookup(now)):
             await self._timing.sleep(wait)
         if call.method in CLOSING and (wait := self._limits.claim_closing(now)):
             await self._timing.sleep(wait)
@@ -207,9 +207,9 @@ class ApiCaller:
             await self._send_queue.wait(queued)
         await self._send_queue.wait_until_open()
         # A pause may have begun meanwhile.
-        await self._pass(pause)
+        await self._wait_out(pause)
 
-    async def _pass(self, pause: str) -> None:
+    async def _wait_out(self, pause: str) -> None:
         """Wait until a pause has ended."""
         while left := self.flood_waits.left(pause, self._timing.now()):
             await self._timing.sleep(left)

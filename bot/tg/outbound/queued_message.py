@@ -12,13 +12,13 @@ class QueuedMessage:
 
     Attributes:
         due: the time that orders waiting messages: when it was created, plus the patience of its urgency.
-        turn: the future of its slot, while it waits for one.
+        slot: the future of its slot, while it waits for one.
         is_calling: whether its request is running.
         is_lost: whether it may belong to another process now; then it must not be sent.
     """
 
     outgoing: OutgoingMessage
     due: float
-    turn: asyncio.Future[None] | None = None
+    slot: asyncio.Future[None] | None = None
     is_calling: bool = False
     is_lost: bool = False

@@ -37,7 +37,7 @@ class TokenBucket:
         self.free_at = max(self.free_at, now) + 1 / self.rate
         return 0.0
 
-    def hold(self, until: float) -> None:
+    def block_until(self, until: float) -> None:
         """Block all tokens until this time."""
         self.free_at = max(self.free_at, until + (self.burst - 1) / self.rate)
 
@@ -77,7 +77,7 @@ class RateLimits:
         """Claim one message of the chat's limit; return how many seconds to wait before the bot's limit is asked."""
         return self._bucket(chat_id, now).claim(now) if self.per_second else 0.0
 
-    def claim_question(self, now: float) -> float:
+    def claim_lookup(self, now: float) -> float:
         """Claim one lookup of a person; return how many seconds to wait before it."""
         if not self.per_second:
             return 0.0

@@ -31,19 +31,19 @@ class SendQueue:
         """Wait for a slot for this message."""
         if self._schedule is None:
             return
-        queued.turn = asyncio.get_running_loop().create_future()
+        queued.slot = asyncio.get_running_loop().create_future()
         try:
             self.hasten(queued)
             if self._dispatching is None or self._dispatching.done():
                 self._dispatching = asyncio.create_task(self._dispatch(self._schedule))
-            await queued.turn
+            await queued.slot
         finally:
-            queued.turn = None
+            queued.slot = None
 
     def hasten(self, queued: QueuedMessage) -> None:
         """Move a waiting message forward after it became due earlier."""
-        if queued.turn is not None:
-            heappush(self._heap, (queued.due, next(self._order), queued.turn))
+        if queued.slot is not None:
+            heappush(self._heap, (queued.due, next(self._order), queued.slot))
 
     async def wait_until_open(self) -> None:
         """Wait while sending is paused (flood wait)."""

@@ -56,7 +56,7 @@ class LocalSchedule:
 
     async def pause(self, seconds: float, now: float) -> None:
         """Grant no slot for this many seconds."""
-        self._bucket.hold(now + seconds)
+        self._bucket.block_until(now + seconds)
 
     def close(self) -> None:
         """Close."""
@@ -107,7 +107,7 @@ class SharedSchedule:
             if not isinstance(error, UnavailableError):
                 self._complain("%s Cannot reserve send slots; messages wait.", error)
             return False
-        except Exception as error:  # noqa: BLE001 - whatever it is: without turns nothing would ever be sent again
+        except Exception as error:  # noqa: BLE001 - any error: without slots nothing would be sent again
             self._complain("Reserving send slots failed (%r); messages wait.", error)
             return False
         self._is_down = False

@@ -22,7 +22,7 @@ from bot.tg.outbound.caller import ApiCaller, LostError, Sent
 from bot.tg.outbound.queued_message import QueuedMessage
 from bot.tg.outbound.stored_flood_waits import StoredFloodWaits
 from bot.tg.outbound.timing import Timing
-from bot.tg.runner import HandlerRunner, run_contained, run_to_end, take_breath
+from bot.tg.runner import HandlerRunner, rest_after_work, run_contained, run_to_end
 from bot.tg.views import show
 
 log = logging.getLogger(__name__)
@@ -164,7 +164,7 @@ class Sender:
             self._news.clear()
             began = asyncio.get_running_loop().time()
             await run_to_end(self._record_some())
-            await take_breath(began)
+            await rest_after_work(began)
 
     async def _claim(self) -> None:
         """Claim unowned messages at start, every second and when woken."""
